@@ -1,0 +1,58 @@
+"""Code tables as facts: each with its edition and how official it is. `editions()` lists them."""
+
+from huoshui_core.reference.editions import Edition, Standing, edition, editions
+from huoshui_core.reference.fees import PatentKind, annual_fee, term_years
+from huoshui_core.reference.industries import (
+    EmergingIndustry,
+    Industry,
+    IndustryLevel,
+    emerging_industries,
+    industries,
+    industry,
+    industry_prior,
+)
+from huoshui_core.reference.ipc import ipc_main_group, ipc_subclass, ipc_symbols, ipc_title
+from huoshui_core.reference.lines import LINES, Line, line, line_by_number
+from huoshui_core.reference.regions import (
+    Region,
+    RegionLevel,
+    cities,
+    provinces,
+    region_by_code,
+    region_by_name,
+)
+from huoshui_core.reference.wipo import WipoField, wipo_field, wipo_fields
+
+__all__ = [
+    "LINES",
+    "Edition",
+    "EmergingIndustry",
+    "Industry",
+    "IndustryLevel",
+    "Line",
+    "PatentKind",
+    "Region",
+    "RegionLevel",
+    "Standing",
+    "WipoField",
+    "annual_fee",
+    "cities",
+    "edition",
+    "editions",
+    "emerging_industries",
+    "industries",
+    "industry",
+    "industry_prior",
+    "ipc_main_group",
+    "ipc_subclass",
+    "ipc_symbols",
+    "ipc_title",
+    "line",
+    "line_by_number",
+    "provinces",
+    "region_by_code",
+    "region_by_name",
+    "term_years",
+    "wipo_field",
+    "wipo_fields",
+]
