@@ -1,0 +1,1 @@
+"""账号: who signs in, and as whom they act."""

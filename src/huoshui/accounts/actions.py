@@ -1,0 +1,35 @@
+"""Everything that changes who may sign in."""
+
+from django.contrib.auth.hashers import make_password
+
+from huoshui.accounts.models import Membership, User
+from huoshui.kernel.action import action, note, require
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid
+from huoshui.orgs import public as orgs
+
+
+@action
+def open_account(
+    actor: Actor,
+    *,
+    username: str,
+    name: str,
+    password: str,
+    organisation_id: int,
+    role: str,
+    demonstration: bool = False,
+) -> int:
+    """A known username is linked to the further role, never opened twice; its password stays as it is."""
+    organisation = orgs.card(organisation_id)
+    within = organisation is not None and actor.reach.covers(organisation.seat, organisation.line_seat)
+    require(actor, "accounts.open", also=within)
+    if not username.strip() or not name.strip():
+        raise Invalid("用户名和姓名都要填写", username=username)
+    user, _ = User.objects.get_or_create(
+        username=username,
+        defaults={"name": name, "password": make_password(password), "demonstration": demonstration},
+    )
+    Membership.objects.get_or_create(user=user, organisation_id=organisation_id, role=role)
+    note(actor, "accounts.open", f"user:{user.pk}", organisation=organisation_id, role=role)
+    return user.pk

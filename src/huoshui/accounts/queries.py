@@ -1,0 +1,45 @@
+"""From a signed-in person to the actor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huoshui.accounts.models import Membership, User
+from huoshui.kernel.actor import VISITOR, Actor
+from huoshui.kernel.policy import ROLES
+from huoshui.orgs import public as orgs
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipCard:
+    id: int
+    role: str
+    role_label: str
+    organisation: orgs.OrganisationCard
+
+
+def memberships_of(user_id: int) -> Sequence[MembershipCard]:
+    rows = list(Membership.objects.filter(user_id=user_id, user__is_active=True).order_by("id"))
+    organisations = orgs.cards(row.organisation_id for row in rows)
+    return [
+        MembershipCard(row.pk, row.role, ROLES[row.role], organisations[row.organisation_id]) for row in rows
+    ]
+
+
+def actor_of(user: User, membership_id: int | None, *, channel: str) -> Actor:
+    """The membership chosen, or the first; a person without any acts as a visitor."""
+    held = memberships_of(user.pk)
+    chosen = next((one for one in held if one.id == membership_id), held[0] if held else None)
+    if chosen is None:
+        return VISITOR
+    organisation = chosen.organisation
+    return Actor(
+        user_id=user.pk,
+        org_id=organisation.id,
+        seat=organisation.seat,
+        line_seat=organisation.line_seat,
+        reach=orgs.reach_for(chosen.role, organisation),
+        roles=frozenset({chosen.role}),
+        channel=channel,
+        name=user.name,
+        org_name=organisation.name,
+    )

@@ -1,0 +1,1 @@
+"""Actor, wall, action, states, errors, clock, paging. No business words."""

@@ -1,0 +1,35 @@
+"""Wall B as a migration operation: row-level security, forced for the owner too, closed when nothing is set."""
+
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.special import RunSQL
+
+
+def _setting(name: str) -> str:
+    # Read directly, not through a sub-select: the planner then sees the value and uses the index.
+    return f"nullif(current_setting('huoshui.{name}', true), '')::bigint"
+
+
+CONDITION = (
+    f"seat >= {_setting('seat_lo')} AND seat <= {_setting('seat_hi')} "
+    f"AND line_seat >= {_setting('line_lo')} AND line_seat <= {_setting('line_hi')}"
+)
+
+
+def wall(table: str) -> Operation:
+    """Stands after CreateModel in the migration that makes a TenantModel's table."""
+    return RunSQL(
+        sql=f"""
+            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            CREATE POLICY reach ON {table} USING ({CONDITION}) WITH CHECK ({CONDITION});
+            CREATE INDEX {table}_seat ON {table} (seat, id);
+            CREATE INDEX {table}_line_seat ON {table} (line_seat, id);
+        """,
+        reverse_sql=f"""
+            DROP INDEX {table}_line_seat;
+            DROP INDEX {table}_seat;
+            DROP POLICY reach ON {table};
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )

@@ -1,0 +1,1 @@
+"""The entrance: settings, urls, base templates, error translation, command line."""

@@ -1,0 +1,74 @@
+"""The door of pages: who comes in becomes an actor, and a refusal becomes a page in plain Chinese."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from huoshui.accounts.public import actor_for_session
+from huoshui.kernel.actor import VISITOR, Actor
+from huoshui.kernel.errors import Refusal
+from huoshui.kernel.tenancy import scope
+
+log = logging.getLogger(__name__)
+HEADINGS = {
+    400: "请求有误",
+    403: "没有权限",
+    404: "没有找到",
+    409: "现在不能这样做",
+    422: "填写有误",
+    500: "系统出错了",
+}
+
+
+class ActorMiddleware:
+    """Every request runs in one scope: both walls stand before the first query and while the page is drawn."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path in ("/healthz",):
+            return self.get_response(request)
+        channel = "api" if request.path.startswith("/api/") else "web"
+        actor: Actor = actor_for_session(request, channel=channel)
+        request.actor = actor  # type: ignore[attr-defined]
+        with scope(actor):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
+        if isinstance(fault, Refusal):
+            return refusal_page(request, fault)
+        return None
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
+    actor: Actor = getattr(request, "actor", VISITOR)
+    if refusal.status == 403 and actor.is_visitor:
+        return redirect_to_login(request.get_full_path())
+    context = {
+        "status": refusal.status,
+        "heading": HEADINGS.get(refusal.status, "不能这样做"),
+        "message": refusal.message,
+        "problems": getattr(refusal, "problems", ()),
+    }
+    return render(request, "errors/refusal.html", context, status=refusal.status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    reference = secrets.token_hex(4)
+    log.error("page failed, reference %s: %s %s", reference, request.method, request.path)
+    return render(request, "errors/500.html", {"reference": reference}, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(
+        request, "errors/403.html", {"message": "页面已过期，请返回上一页刷新后重新提交。"}, status=403
+    )

@@ -1,0 +1,114 @@
+"""Django's settings. What differs from node to node comes from the data folder and the environment."""
+
+import os
+from pathlib import Path
+
+from huoshui.web.node.home import Home
+from huoshui.web.static_sources import STATIC_SOURCES
+
+ROOT = Path(__file__).parent
+HOME = Home.from_environment()
+
+DEBUG = os.environ.get("HUOSHUI_DEBUG") == "1"
+SECRET_KEY = HOME.secret("django_secret_key")
+ALLOWED_HOSTS = os.environ.get("HUOSHUI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
+
+# Floors from the bottom up; the order also decides whose template wins.
+ROOMS = [
+    "huoshui.kernel",
+    "huoshui.orgs",
+    "huoshui.accounts",
+    "huoshui.search",
+    "huoshui.patents",
+    "huoshui.enterprises",
+    "huoshui.inventory",
+    "huoshui.resources",
+    "huoshui.matching",
+    "huoshui.monitoring",
+    "huoshui.web",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *ROOMS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "huoshui.web.headers.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "huoshui.web.doors.ActorMiddleware",
+]
+
+ROOT_URLCONF = "huoshui.web.urls"
+WSGI_APPLICATION = "huoshui.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "huoshui.web.navigation.page_frame",
+            ],
+        },
+    }
+]
+
+# Filled by `use_databases` below or by the tests: "default" is the application's role, "owner" makes the tables.
+DATABASES = HOME.django_databases()
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["huoshui.accounts.signin.PasswordBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("HUOSHUI_HTTPS") == "1"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "huoshui.web.doors.csrf_failure"
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME.path / "static"
+STATICFILES_DIRS = STATIC_SOURCES
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
