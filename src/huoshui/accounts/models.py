@@ -26,15 +26,11 @@ class Membership(models.Model):
     """One role of one person in one organisation. A person with several chooses which one acts."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(
-        "orgs.Organisation", models.PROTECT, related_name="+", verbose_name="单位"
-    )
+    organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, related_name="+", verbose_name="单位")
     role = models.CharField("角色", max_length=16, choices=list(ROLES.items()))
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once"),)
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.organisation_id}"

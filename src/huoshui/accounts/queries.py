@@ -20,9 +20,7 @@ class MembershipCard:
 def memberships_of(user_id: int) -> Sequence[MembershipCard]:
     rows = list(Membership.objects.filter(user_id=user_id, user__is_active=True).order_by("id"))
     organisations = orgs.cards(row.organisation_id for row in rows)
-    return [
-        MembershipCard(row.pk, row.role, ROLES[row.role], organisations[row.organisation_id]) for row in rows
-    ]
+    return [MembershipCard(row.pk, row.role, ROLES[row.role], organisations[row.organisation_id]) for row in rows]
 
 
 def actor_of(user: User, membership_id: int | None, *, channel: str) -> Actor:

@@ -18,9 +18,7 @@ TYPES = {
 }
 
 
-def download(
-    listing: Listing, rows: QuerySet[Any], params: Mapping[str, str], *, demonstration: bool
-) -> HttpResponse:
+def download(listing: Listing, rows: QuerySet[Any], params: Mapping[str, str], *, demonstration: bool) -> HttpResponse:
     """`params["export"]` is xlsx or csv; raises Invalid for anything else."""
     kind = params.get("export", "")
     if kind not in TYPES:

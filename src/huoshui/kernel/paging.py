@@ -42,9 +42,7 @@ def page(rows: QuerySet[Any], sort: Sort, *, cursor: str = "", size: int = 50) -
     if edge is not None:
         step = "lt" if down else "gt"
         value, key = edge
-        window = window.filter(
-            Q(**{f"{sort.field}__{step}": value}) | Q(**{sort.field: value, f"pk__{step}": key})
-        )
+        window = window.filter(Q(**{f"{sort.field}__{step}": value}) | Q(**{sort.field: value, f"pk__{step}": key}))
         # The redundant bound lets the planner enter the index at the edge.
         window = window.filter(**{f"{sort.field}__{step}e": value})
     found = list(window[: size + 1])

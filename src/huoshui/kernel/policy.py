@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from huoshui.kernel.actor import Actor
 
@@ -30,7 +31,7 @@ class Permission:
 class Policy:
     """The permission lines of one room."""
 
-    registry: dict[str, Permission] = {}
+    registry: ClassVar[dict[str, Permission]] = {}
 
     def __init__(self, *lines: tuple[str, str, Iterable[str]]) -> None:
         for name, label, roles in lines:

@@ -15,9 +15,7 @@ class Move:
 
 
 class Machine:
-    def __init__(
-        self, *, start: str, ends: set[str], labels: Mapping[str, str], moves: Iterable[Move]
-    ) -> None:
+    def __init__(self, *, start: str, ends: set[str], labels: Mapping[str, str], moves: Iterable[Move]) -> None:
         self.start, self.ends, self.labels = start, frozenset(ends), dict(labels)
         self.moves = {move.name: move for move in moves}
 

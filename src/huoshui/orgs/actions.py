@@ -61,22 +61,16 @@ def _key(one: NewOrganisation) -> tuple[str, str]:
 
 def _known(new: Sequence[NewOrganisation]) -> dict[tuple[str, str], int]:
     keys = {_key(one) for one in new}
-    rows = OrganisationName.objects.filter(
-        side__in={side for side, _ in keys}, key__in={key for _, key in keys}
-    )
+    rows = OrganisationName.objects.filter(side__in={side for side, _ in keys}, key__in={key for _, key in keys})
     return {(side, key): pk for side, key, pk in rows.values_list("side", "key", "organisation_id")}
 
 
 def _number(new: Sequence[NewOrganisation]) -> list[tuple[NewOrganisation, Organisation]]:
     """Parts take the next place inside their parent's span; others the next serial of their region."""
     regions = {one.region for one in new if one.parent_id is None}
-    tops = dict(
-        Organisation.objects.filter(region__in=regions).values_list("region").annotate(top=Max("serial"))
-    )
+    tops = dict(Organisation.objects.filter(region__in=regions).values_list("region").annotate(top=Max("serial")))
     parents = Organisation.objects.in_bulk({one.parent_id for one in new if one.parent_id is not None})
-    parts = dict(
-        Organisation.objects.filter(parent_id__in=parents).values_list("parent_id").annotate(top=Max("seat"))
-    )
+    parts = dict(Organisation.objects.filter(parent_id__in=parents).values_list("parent_id").annotate(top=Max("seat")))
     numbered = []
     for one in new:
         parent = parents.get(one.parent_id) if one.parent_id is not None else None

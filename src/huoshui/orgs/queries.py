@@ -13,9 +13,7 @@ def organisation_ids_by_name(side: str, names: Iterable[str]) -> dict[str, int]:
     """Name as given → id, for the names that are known; never a guess."""
     keys = {name: organisation_key(name) for name in names}
     found = dict(
-        OrganisationName.objects.filter(side=side, key__in=set(keys.values())).values_list(
-            "key", "organisation_id"
-        )
+        OrganisationName.objects.filter(side=side, key__in=set(keys.values())).values_list("key", "organisation_id")
     )
     return {name: found[key] for name, key in keys.items() if key in found}
 

@@ -69,6 +69,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(
-        request, "errors/403.html", {"message": "页面已过期，请返回上一页刷新后重新提交。"}, status=403
-    )
+    return render(request, "errors/403.html", {"message": "页面已过期，请返回上一页刷新后重新提交。"}, status=403)
