@@ -1,0 +1,252 @@
+"""One cleaner per field type. Form, API, Excel, CSV, XML and exchange all call it, so they cannot disagree."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from huoshui_core.standards import identifiers
+from huoshui_core.standards.model import CodeList, Dataset, Field, fold_word
+from huoshui_core.standards.refusal import FieldProblem, Unclean, shown
+from huoshui_core.standards.rules import complete, cross_problems
+
+CleanValue = str | bool | int | date | Decimal | tuple[str, ...] | dict[str, int] | None
+
+# Control and direction characters carry no text and databases refuse them; lone surrogates are damage.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_DAMAGED = re.compile(r"[\ud800-\udfff]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_FORMULA_ERRORS = frozenset(
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"]
+)
+_NAMES = re.compile(r"[;；\n]")
+_SYMBOLS = re.compile(r"[|;；,，、\n]")
+_PROFILE_PART = re.compile(r"(.+?)[:：](\d{1,7})", re.ASCII)
+_INDUSTRY = re.compile(r"[A-T]|[A-T]?\d{2,4}", re.ASCII)
+_MOE_CODE = re.compile(r"\d{10}", re.ASCII)
+_YES = frozenset({"是", "有", "true", "yes", "y", "1", "√", "对"})
+_NO = frozenset({"否", "无", "false", "no", "n", "0", "×", "不是"})
+
+
+def clean(field: Field, raw: Any, *, today: date | None = None) -> CleanValue:
+    """The canonical value, or Unclean. None for an empty optional field. With `today`, later dates are refused."""
+    try:
+        text = _as_text(raw)
+        if not text:
+            if field.required:
+                raise Unclean("必填", "required")
+            return None
+        value = _CLEANERS[field.type](field, text)
+        if today and isinstance(value, date) and value > today:
+            raise Unclean("晚于今天，请核对日期", "date_in_future")
+    except Unclean as refused:
+        raise Unclean(f"{field.label}：{refused.message}", refused.code) from None
+    return value
+
+
+def clean_record(
+    dataset: Dataset, raw: Mapping[str, Any], *, today: date | None = None
+) -> tuple[dict[str, CleanValue], list[FieldProblem]]:
+    """Every field by name, empty ones completed from others; rules across fields are checked last."""
+    values: dict[str, CleanValue] = {}
+    problems = [
+        FieldProblem(name, shown(raw[name]), f"{dataset.title}没有“{name}”这一项", "unknown_field")
+        for name in raw.keys() - dataset.by_name.keys()
+    ]
+    for field in dataset.fields:
+        given = raw.get(field.name)
+        if given is None and not field.required:
+            values[field.name] = None
+            continue
+        try:
+            values[field.name] = clean(field, given, today=today)
+        except Unclean as refused:
+            problems.append(FieldProblem(field.name, shown(given), refused.message, refused.code))
+    if not problems:
+        complete(dataset, values)
+        problems = cross_problems(dataset, values)
+    return values, problems
+
+
+def _as_text(raw: Any) -> str:
+    if raw is None:
+        return ""
+    if not isinstance(raw, str):
+        raw = _write(raw)
+    text: str = raw
+    if not text.isprintable():
+        if _DAMAGED.search(text):
+            raise Unclean("含有残缺的字符，请重新填写", "damaged_character")
+        text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    text = text.strip()
+    if text[:1] == "#" and text in _FORMULA_ERRORS:
+        raise Unclean("单元格是表格公式的出错值", "formula_error")
+    return text
+
+
+def _write(raw: object) -> str:
+    """A value that came typed (JSON, a spreadsheet cell, Python) as a person would have typed it."""
+    match raw:
+        case bool():
+            return "是" if raw else "否"
+        case float() if not math.isfinite(raw):
+            raise Unclean("不是有效的数字", "not_finite")
+        case float() if raw.is_integer() and abs(raw) < 1e15:
+            return str(int(raw))
+        case int() | float() | Decimal():
+            return str(raw)
+        case datetime():
+            return raw.date().isoformat() if raw.time() == raw.time().min else raw.isoformat(" ")
+        case date():
+            return raw.isoformat()
+        case list() | tuple():
+            return "|".join(_item(each) for each in raw)
+        case dict():
+            return "|".join(f"{key}:{value}" for key, value in raw.items())
+    raise Unclean("不是可以接受的值", "value_type")
+
+
+def _item(raw: object) -> str:
+    text = _as_text(raw)
+    if "|" in text:
+        raise Unclean("各项中不能含有分隔符 |", "separator_inside")
+    return text
+
+
+def _text(field: Field, text: str) -> str:
+    if field.max and len(text) > field.max:
+        raise Unclean(f"不能超过{field.max}字（现有{len(text)}字）", "too_long")
+    return text
+
+
+def _region(field: Field, text: str) -> str:
+    return _text(field, "".join(text.split()))
+
+
+def _names(field: Field, text: str) -> tuple[str, ...]:
+    parts = text.split("|") if "|" in text else _NAMES.split(text)
+    found = dict.fromkeys(_text(field, part) for part in map(str.strip, parts) if part)
+    return tuple(found)
+
+
+def _code(field: Field, text: str) -> str:
+    """Accept the code, its label or the word of another system, because people type labels into Excel."""
+    codes = _codes_of(field)
+    code = codes.by_word.get(fold_word(text))
+    if code is None and codes.with_precedence:
+        several = {codes.by_word.get(fold_word(part)) for part in _SYMBOLS.split(text) if part.strip()}
+        code = None if None in several else next((each for each in codes.values if each in several), None)
+    if code is None:
+        raise _not_in(codes)
+    return code
+
+
+def _codes(field: Field, text: str) -> tuple[str, ...]:
+    """Several codes, in the order given: the first applicant's type stays first."""
+    codes = _codes_of(field)
+    found = [codes.by_word.get(fold_word(part)) for part in _SYMBOLS.split(text) if part.strip()]
+    if None in found:
+        raise _not_in(codes)
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
+def _codes_of(field: Field) -> CodeList:
+    if field.codes is None:
+        raise LookupError(f"{field.name} has no code list")
+    return field.codes
+
+
+def _not_in(codes: CodeList) -> Unclean:
+    return Unclean(f"应为 {'、'.join(codes.values.values())} 之一", "not_in_list")
+
+
+def _boolean(_field: Field, text: str) -> bool:
+    word = text.casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise Unclean("应为 是 或 否", "boolean")
+
+
+def _integer(field: Field, text: str) -> int:
+    value = _number(field, text)
+    if value != value.to_integral_value():
+        raise Unclean("应为整数", "integer")
+    return int(value)
+
+
+def _number(field: Field, text: str) -> Decimal:
+    try:
+        value = Decimal(identifiers.fold(text).replace(",", ""))
+    except InvalidOperation:
+        raise Unclean("应为数字", "number") from None
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
+        raise Unclean("数字超出范围", "number_range")
+    if field.low is not None and value < field.low:
+        raise Unclean(f"不能小于{field.low}", "number_range")
+    if field.high is not None and value > field.high:
+        raise Unclean(f"不能大于{field.high}", "number_range")
+    return value
+
+
+def _classes(_field: Field, text: str) -> tuple[str, ...]:
+    parts = (part for part in _SYMBOLS.split(text) if part.strip())
+    return tuple(dict.fromkeys(identifiers.class_symbol(part) for part in parts))
+
+
+def _profile(_field: Field, text: str) -> dict[str, int]:
+    """H04W:95|H04L:66 → counts by symbol; a symbol named twice is added up."""
+    counts: dict[str, int] = {}
+    for part in _SYMBOLS.split(text):
+        if not part.strip():
+            continue
+        shape = _PROFILE_PART.fullmatch(part.strip())
+        if shape is None:
+            raise Unclean(f"“{part}”应写成 分类号:件数，如 H04W:95", "profile_shape")
+        symbol = identifiers.ipc_symbol(shape[1])
+        counts[symbol] = counts.get(symbol, 0) + int(shape[2])
+    return counts
+
+
+def _industries(_field: Field, text: str) -> tuple[str, ...]:
+    """Divisions and finer are kept without the section's letter (C3591 → 3591): the digits tell the section."""
+    found = []
+    for part in _SYMBOLS.split(text):
+        code = identifiers.fold(part)
+        if not code:
+            continue
+        if not _INDUSTRY.fullmatch(code):
+            raise Unclean(f"“{part}”不是国民经济行业代码，应如 C、35 或 3591", "industry_code")
+        found.append(code if len(code) == 1 else code.lstrip("ABCDEFGHIJKLMNOPQRST"))
+    return tuple(dict.fromkeys(found))
+
+
+def _moe_code(_field: Field, text: str) -> str:
+    code = identifiers.fold(text)
+    if not _MOE_CODE.fullmatch(code):
+        raise Unclean("学校标识码应为10位数字", "moe_code")
+    return code
+
+
+_CLEANERS: dict[str, Callable[[Field, str], CleanValue]] = {
+    "text": _text,
+    "names": _names,
+    "code": _code,
+    "codes": _codes,
+    "boolean": _boolean,
+    "date": lambda _, text: identifiers.day(text),
+    "integer": _integer,
+    "number": _number,
+    "application_no": lambda _, text: identifiers.application_number(text),
+    "publication_no": lambda _, text: identifiers.publication_number(text),
+    "class": lambda _, text: identifiers.class_symbol(text),
+    "classes": _classes,
+    "profile": _profile,
+    "industries": _industries,
+    "credit_code": lambda _, text: identifiers.credit_code(text),
+    "region": _region,
+    "region_code": lambda _, text: identifiers.region_code(text),
+    "moe_code": _moe_code,
+    "phone": lambda _, text: identifiers.phone(text),
+}

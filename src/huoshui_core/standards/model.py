@@ -1,0 +1,146 @@
+"""A data standard, read once from YAML. Forms, schemas, templates, readers and the documentation are drawn from it."""
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+HERE = Path(__file__).parent
+LATEST = {"patent": 1, "dossier": 1, "enterprise": 1, "match": 1, "evaluation": 1, "institution": 1}
+
+Standing = Literal["official", "local", "assumed"]
+Level = Literal["public", "internal", "restricted"]
+FieldType = Literal[
+    "text",
+    "names",
+    "code",
+    "codes",
+    "boolean",
+    "date",
+    "integer",
+    "number",
+    "application_no",
+    "publication_no",
+    "class",
+    "classes",
+    "profile",
+    "industries",
+    "credit_code",
+    "region",
+    "region_code",
+    "moe_code",
+    "phone",
+]
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """Codes with their labels, in order of display.
+
+    `words` are what other systems write for a code. `standings` names the values whose standing differs from the list's.
+    In a list `with_precedence` several words in one cell mean the code that comes first.
+    """
+
+    name: str
+    version: int
+    title: str
+    values: dict[str, str]
+    standing: Standing
+    source: str
+    standings: dict[str, Standing] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    with_precedence: bool = False
+
+    def label(self, code: str) -> str:
+        return self.values[code]
+
+    def standing_of(self, code: str) -> Standing:
+        return self.standings.get(code, self.standing)
+
+    @cached_property
+    def by_word(self) -> dict[str, str]:
+        """Code, label or word of another system → code; for lookup after folding by `fold_word`."""
+        known = {fold_word(code): code for code in self.values}
+        known |= {fold_word(label): code for code, label in self.values.items()}
+        return known | {fold_word(word): code for word, code in self.words.items()}
+
+
+def fold_word(text: str) -> str:
+    return "".join(text.split()).casefold().replace("（", "(").replace("）", ")")
+
+
+@dataclass(frozen=True)
+class Field:
+    """`max` is the number of characters of a text, or of each name; `low` and `high` bound integers and numbers."""
+
+    name: str
+    label: str
+    type: FieldType
+    source: str
+    standing: Standing
+    required: bool = False
+    max: int | None = None
+    low: int | None = None
+    high: int | None = None
+    codes: CodeList | None = None
+    example: str = ""
+    note: str = ""
+    level: Level = "public"
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`key` are the fields that identify a row (the first one filled); of each group in `one_of` at least one is needed."""
+
+    name: str
+    version: int
+    title: str
+    source: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+
+    def field(self, name: str) -> Field:
+        return self.by_name[name]
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {each.name: each for each in self.fields}
+
+    @property
+    def label_row(self) -> tuple[str, ...]:
+        return tuple(each.label for each in self.fields)
+
+
+@cache
+def load(name: str, version: int | None = None) -> Dataset:
+    version = version or LATEST[name]
+    raw = _read(HERE / "datasets" / f"{name}.v{version}.yaml")
+    return Dataset(
+        name=raw["dataset"],
+        version=raw["version"],
+        title=raw["title"],
+        source=raw["source"],
+        fields=tuple(_field(each) for each in raw["fields"]),
+        key=tuple(raw["key"]),
+        one_of=tuple(tuple(group) for group in raw.get("one_of", ())),
+    )
+
+
+@cache
+def load_codes(name: str, version: int = 1) -> CodeList:
+    raw = _read(HERE / "codelists" / f"{name}.v{version}.yaml")
+    return CodeList(name=raw.pop("codelist"), **raw)
+
+
+def _field(raw: dict[str, Any]) -> Field:
+    codes = load_codes(raw.pop("codes")) if "codes" in raw else None
+    return Field(**raw | {"codes": codes, "aliases": tuple(raw.get("aliases", ()))})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return content

@@ -1,0 +1,19 @@
+"""Files in: text tables, workbooks, CNIPA XML and packages of them, as clean rows or problems that say where."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from huoshui_core.standards.model import Dataset
+from huoshui_core.standards.reading.source import Source, open_source
+from huoshui_core.standards.reading.table import Row
+from huoshui_core.standards.refusal import Problem, Unreadable
+
+__all__ = ["Problem", "Row", "Source", "Unreadable", "open_source", "read_records"]
+
+
+def read_records(
+    path: Path | str, dataset: Dataset, *, headings: Mapping[str, str] | None = None, today: date | None = None
+) -> Iterator[Row | Problem]:
+    """Every row of the file in order. Raises Unreadable, at once, when the file as a whole cannot be taken."""
+    return iter(open_source(path, dataset, headings=headings, today=today))

@@ -1,0 +1,132 @@
+"""Tables in text: comma, tab or semicolon; UTF-8 with or without mark, or GB18030, told apart strictly."""
+
+import csv
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header
+from huoshui_core.standards.reading.table import Context, Line
+from huoshui_core.standards.refusal import Problem
+from huoshui_core.standards.writing.neutral import restored
+
+_BLOCK = 1 << 20
+# Real GB18030 text is almost all GB 2312; other encodings read as GB18030 give mostly characters outside it.
+_RARE_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    path: Path
+    encoding: str
+    delimiter: str
+    columns: Columns
+    header_rows: int
+
+    def lines(self, context: Context) -> Iterator[Line | Problem]:
+        width = len(self.columns.headings)
+        for line in islice(_records(self.path, self.encoding, self.delimiter, context), self.header_rows, None):
+            if isinstance(line, Problem):
+                yield line
+                continue
+            number, cells = line
+            if len(cells) != width and any(cells):
+                message = f"这一行有{len(cells)}栏，标题行有{width}栏；请检查是否缺了引号或被截断"
+                yield Problem(context.file, number, "", "", message, "row_width")
+            else:
+                yield number, [restored(cell) if cell[:1] == "'" else cell for cell in cells]
+
+
+def open_text(path: Path, context: Context) -> TextTable:
+    encoding = detect_encoding(path, context)
+    for delimiter in (",", "\t", ";", "，"):
+        records = _records(path, encoding, delimiter, context)
+        first = [line for line in islice(records, HEADER_WITHIN_ROWS) if not isinstance(line, Problem)]
+        header = find_header(first, context.dataset, context.headings)
+        if header and (len(header[1].headings) > 1 or delimiter == "，"):
+            break
+    if not any(any(cells) for _, cells in first):
+        raise context.refusal("empty_file", "文件是空的")
+    if header is None:
+        expected = "、".join(context.dataset.label_row[:6])
+        raise context.refusal("no_header", f"没有认出标题行。第一行应为栏目名称，如：{expected}")
+    position, columns = header
+    require_columns(columns, context, line=first[position][0])
+    return TextTable(path, encoding, delimiter, columns, position + 1)
+
+
+def require_columns(columns: Columns, context: Context, *, line: int) -> None:
+    missing = columns.missing(context.dataset)
+    if missing:
+        found = "、".join(heading for heading in columns.headings if heading)
+        raise context.refusal(
+            "missing_columns", f"缺少必需的栏目：{'；'.join(missing)}。文件中的栏目是：{found}", line=line
+        )
+    named = [heading for heading in columns.headings if heading in columns.by_heading]
+    twice = sorted({heading for heading in named if named.count(heading) > 1})
+    if twice:
+        raise context.refusal("heading_twice", f"栏目重复：{'、'.join(twice)}", line=line)
+
+
+def detect_encoding(path: Path, context: Context) -> str:
+    with path.open("rb") as file:
+        head = file.read(_BLOCK)
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in head:
+        raise context.refusal(
+            "wrong_encoding", "文件不是 UTF-8 或 GB18030 文本（像是 UTF-16 或二进制文件），请另存为 CSV UTF-8"
+        )
+    if head.startswith(BOM_UTF8):
+        encoding, fault = "utf-8-sig", _fault(path, "utf-8")
+        candidates = [(encoding, fault)]
+    else:
+        candidates = [(name, _fault(path, name)) for name in ("utf-8", "gb18030")]
+    for encoding, fault in candidates:
+        if fault is None and (encoding != "gb18030" or _is_plausible_chinese(head)):
+            return encoding
+    line = candidates[0][1]
+    raise context.refusal(
+        "wrong_encoding", "编码有误：既不是完整的 UTF-8，也不是 GB18030，请另存为 CSV UTF-8", line=line or 0
+    )
+
+
+def _fault(path: Path, encoding: str) -> int | None:
+    """The line where decoding fails, or None."""
+    decoder = getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as file:
+        while True:
+            block = file.read(_BLOCK)
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                return line + block[: error.start].count(b"\n")
+            if not block:
+                return None
+            line += block.count(b"\n")
+
+
+def _is_plausible_chinese(head: bytes) -> bool:
+    beyond = [character for character in head.decode("gb18030", errors="ignore") if not character.isascii()]
+    text = "".join(beyond)
+    return len(text.encode("gb2312", errors="ignore")) >= 2 * len(text) * (1 - _RARE_SHARE)
+
+
+def _records(path: Path, encoding: str, delimiter: str, context: Context) -> Iterator[Line | Problem]:
+    """Non-blank records with the physical line they begin on. A record torn by a stray quote is a problem, not silence."""
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        while True:
+            begins = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Problem(
+                    context.file, begins, "", "", f"引号不配对或内容过长，这一行无法拆分（{error}）", "row_torn"
+                )
+                continue
+            if cells:
+                yield begins, cells

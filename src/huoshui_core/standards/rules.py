@@ -1,0 +1,114 @@
+"""What one field of a record says about another: gaps filled without guessing, contradictions refused."""
+
+from collections.abc import Callable, MutableMapping
+from datetime import date
+from typing import Any
+
+from huoshui_core.standards import identifiers
+from huoshui_core.standards.model import Dataset
+from huoshui_core.standards.refusal import FieldProblem, shown
+
+Values = MutableMapping[str, Any]
+
+# Until the law of 1993, documents with the letters B, S and U were published before the grant.
+_GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
+
+
+def complete(dataset: Dataset, values: Values) -> None:
+    """Fill empty fields that follow from others. Values already there are never changed."""
+    for fill in _COMPLETIONS.get(dataset.name, ()):
+        fill(values)
+
+
+def cross_problems(dataset: Dataset, values: Values) -> list[FieldProblem]:
+    problems = []
+    for group in dataset.one_of:
+        if not any(values.get(name) for name in group):
+            labels = "、".join(dataset.field(name).label for name in group)
+            problems.append(FieldProblem(group[0], "", f"{labels}：至少填写一项", "one_of_required"))
+    for check in _CHECKS.get(dataset.name, ()):
+        problem = check(values)
+        if problem:
+            problems.append(problem)
+    return problems
+
+
+def _complete_patent(values: Values) -> None:
+    publication_no, application_no = values["publication_no"], values["application_no"]
+    if publication_no:
+        values["kind"] = values["kind"] or identifiers.kind_of_publication(publication_no)
+        values["stage"] = values["stage"] or identifiers.stage_of_publication(publication_no)
+        if _is_grant_document(values):
+            values["grant_date"] = values["grant_date"] or values["publication_date"]
+    if application_no:
+        values["kind"] = values["kind"] or identifiers.kind_of_application(application_no)
+    if values["grant_date"]:
+        values["stage"] = values["stage"] or "granted"
+    if values["main_class"] and not values["classes"]:
+        values["classes"] = (values["main_class"],)
+    if values["classes"] and not values["main_class"]:
+        values["main_class"] = values["classes"][0]
+
+
+def _is_grant_document(values: Values) -> bool:
+    number, day = values["publication_no"], values["publication_date"]
+    return bool(
+        day
+        and day >= _GRANT_DOCUMENTS_SINCE
+        and identifiers.stage_of_publication(number) == "granted"
+        and not identifiers.is_correction(number)
+    )
+
+
+def _complete_institution(values: Values) -> None:
+    if values["moe_code"]:
+        values["kind"] = values["kind"] or "university"
+
+
+def _kind_agrees_with_numbers(values: Values) -> FieldProblem | None:
+    kind = values.get("kind")
+    application_no, publication_no = values["application_no"], values["publication_no"]
+    by_application = application_no and identifiers.kind_of_application(application_no)
+    by_publication = publication_no and identifiers.kind_of_publication(publication_no)
+    if by_application and by_publication and by_application != by_publication:
+        message = f"专利号/申请号的种类位与公开（公告）号 {publication_no} 不是同一种专利"
+        return FieldProblem("application_no", application_no, message, "numbers_disagree")
+    for name, told in (("application_no", by_application), ("publication_no", by_publication)):
+        if kind and told and told != kind:
+            message = f"专利类型：与号码 {values[name]} 的种类不一致"
+            return FieldProblem("kind", kind, message, "kind_disagrees")
+    return None
+
+
+def _dates_in_order(values: Values) -> FieldProblem | None:
+    filed, published, granted = values["filing_date"], values["publication_date"], values["grant_date"]
+    if filed and published and filed > published:
+        return FieldProblem("filing_date", str(filed), f"申请日：晚于公开（公告）日 {published}", "dates_order")
+    if filed and granted and filed > granted:
+        return FieldProblem("filing_date", str(filed), f"申请日：晚于授权公告日 {granted}", "dates_order")
+    corrected = values["publication_no"] and identifiers.is_correction(values["publication_no"])
+    if published and granted and published > granted and not corrected:
+        return FieldProblem("grant_date", str(granted), f"授权公告日：早于公开（公告）日 {published}", "dates_order")
+    return None
+
+
+def _classes_suit_kind(values: Values) -> FieldProblem | None:
+    symbols = values["classes"] or ()
+    main = values["main_class"]
+    for name, symbol in [("main_class", main), *(("classes", each) for each in symbols)]:
+        if symbol and values["kind"] and identifiers.is_locarno(symbol) != (values["kind"] == "design"):
+            expected = "洛迦诺分类号（如 14-03）" if values["kind"] == "design" else "国际专利分类号（如 H04W8/26）"
+            return FieldProblem(name, shown(symbol), f"分类号：这类专利应填{expected}", "class_disagrees")
+    return None
+
+
+_COMPLETIONS: dict[str, tuple[Callable[[Values], None], ...]] = {
+    "patent": (_complete_patent,),
+    "institution": (_complete_institution,),
+}
+_CHECKS: dict[str, tuple[Callable[[Values], FieldProblem | None], ...]] = {
+    "patent": (_kind_agrees_with_numbers, _dates_in_order, _classes_suit_kind),
+    "dossier": (_kind_agrees_with_numbers,),
+    "match": (_kind_agrees_with_numbers,),
+    "evaluation": (_kind_agrees_with_numbers,),
+}
