@@ -39,7 +39,7 @@ FieldType = Literal[
 class CodeList:
     """Codes with their labels, in order of display.
 
-    `words` are what other systems write for a code. `standings` names the values whose standing differs from the list's.
+    `words` are what other systems write for a code; `standings` the values that stand differently from the list.
     In a list `with_precedence` several words in one cell mean the code that comes first.
     """
 
@@ -93,7 +93,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Dataset:
-    """`key` are the fields that identify a row (the first one filled); of each group in `one_of` at least one is needed."""
+    """`key`: what identifies a row, the first one filled. `one_of`: groups of which at least one field is needed."""
 
     name: str
     version: int

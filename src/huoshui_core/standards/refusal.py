@@ -22,7 +22,7 @@ class FieldProblem:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault at the place where the person sees it: `line` counts from 1 as the sheet or text file shows it, 0 = whole file."""
+    """One fault where the person sees it: `line` counts from 1 as sheet or text file shows it, 0 = whole file."""
 
     file: str
     line: int

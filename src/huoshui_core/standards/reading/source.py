@@ -13,7 +13,7 @@ from huoshui_core.standards.refusal import Problem
 
 @dataclass
 class Source:
-    """An opened file. `columns` (heading → field) and `ignored` are known at once, for a package once it has been read."""
+    """An opened file. `columns` (heading → field) and `ignored` are known at once, for a package once read."""
 
     format: str
     rows: Iterator[Row | Problem]
@@ -36,7 +36,7 @@ def open_source(
     today: date | None = None,
     name: str | None = None,
 ) -> Source:
-    """Raises Unreadable when the file as a whole cannot be taken. `name` is the file's name in messages (for uploads)."""
+    """Raises Unreadable when the file as a whole cannot be taken. `name` is what messages call it (for uploads)."""
     path = Path(path)
     context = Context(dataset, name or path.name, Repeats(), headings, today)
     return open_in(path, context)

@@ -114,7 +114,7 @@ def _is_plausible_chinese(head: bytes) -> bool:
 
 
 def _records(path: Path, encoding: str, delimiter: str, context: Context) -> Iterator[Line | Problem]:
-    """Non-blank records with the physical line they begin on. A record torn by a stray quote is a problem, not silence."""
+    """Non-blank records with the physical line they begin on; one torn by a stray quote is a problem."""
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         while True:
