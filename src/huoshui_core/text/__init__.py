@@ -1,0 +1,7 @@
+"""Chinese text as the node compares it: one normal form, one segmentation, one key for names of organisations."""
+
+from huoshui_core.text.names import organisation_key
+from huoshui_core.text.normalising import normalise
+from huoshui_core.text.segmentation import bigrams, fragments, segment, segmentation_version, terms
+
+__all__ = ["bigrams", "fragments", "normalise", "organisation_key", "segment", "segmentation_version", "terms"]

@@ -1,0 +1,22 @@
+"""A key under which two spellings of one organisation's name are equal, and two names never."""
+
+import re
+
+from huoshui_core.text.normalising import normalise
+
+_BRACKETS = str.maketrans(
+    {"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")", "{": "(", "}": ")", "﹝": "(", "﹞": ")"}
+)
+_DOTS = re.compile("[·•・‧∙⋅●]")
+_DASHES = re.compile("[‐‑‒–—―−－]")
+_QUOTES = re.compile("[\"'“”‘’「」『』]")
+_ENDS = ".,;:、。，；： "
+
+
+def organisation_key(name: str) -> str:
+    """Fold width, kinds of bracket, dash and dot, quotes, spaces, case, and punctuation at the ends.
+
+    No word is dropped, added or moved: 「湖南大学」 and 「湖南大学（长沙）」 stay two.
+    """
+    folded = _DASHES.sub("-", _DOTS.sub("·", _QUOTES.sub("", normalise(name).translate(_BRACKETS))))
+    return "".join(folded.split()).casefold().strip(_ENDS)

@@ -1,0 +1,26 @@
+"""One normal form for text that comes from gazettes, spreadsheets and forms."""
+
+import re
+import unicodedata
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+# Control and invisible characters (zero width, direction marks, BOM, tags); not tabs and line ends.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+_SPACES = re.compile(r"\s+")
+_SPACE_BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+
+
+def normalise(text: str) -> str:
+    """NFKC (full and half width alike), no invisible characters, single spaces, none between Chinese characters.
+
+    Case is kept. Applying it twice changes nothing.
+    """
+    if text.isascii() and text.isalnum():
+        return text
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    spaced = _SPACES.sub(" ", visible).strip()
+    return unicodedata.normalize("NFKC", _SPACE_BETWEEN_HAN.sub("", spaced))
