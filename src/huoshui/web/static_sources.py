@@ -19,7 +19,7 @@ NODE_MODULES = Path(__file__).resolve().parents[3] / "node_modules"
 STATIC_SOURCES: list[tuple[str, str, tuple[str, ...]]] = [
     ("tabler", "@tabler/core/dist/css", ("tabler.min.css", "tabler.min.css.map")),
     ("htmx", "htmx.org/dist", ("htmx.min.js",)),
-    ("echarts", "echarts/dist", ("echarts.simple.min.js",)),
+    ("echarts", "echarts/dist", ("echarts.common.min.js",)),
 ]
 
 

@@ -1,0 +1,110 @@
+"""Pictures of the running node's pages at desk and phone width, for docs/screens/ and for looking at.
+
+    .venv/bin/python tools/screens.py --base http://127.0.0.1:8000 [--only NAME ...] [--out FOLDER]
+
+Add a page by adding a line to PAGES. Exits 1 when a page answers an error, scrolls sideways or breaks the content policy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
+TALLEST = 2600  # pixels; a longer page is cut
+LARGEST = 150_000  # bytes
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`role` is a key of SIGN_INS; empty for pages that need none."""
+
+    name: str
+    path: str
+    role: str = ""
+
+
+# role: account name and password of the demonstration region
+SIGN_INS: dict[str, tuple[str, str]] = {}
+
+PAGES: tuple[Screen, ...] = (Screen("styleguide", "/styleguide/"),)
+
+
+def sign_in(page: Page, base: str, role: str) -> None:
+    name, password = SIGN_INS[role]
+    page.goto(f"{base}/sign-in/")
+    page.get_by_label("账号").fill(name)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def picture(page: Page, file: Path) -> None:
+    """Saved with as many palette colours as stay within LARGEST."""
+    width, height = page.evaluate("[innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]")
+    clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+    image = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")
+    for colours in (256, 64, 24):
+        image.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+        if file.stat().st_size <= LARGEST:
+            return
+
+
+def take(browser: Browser, base: str, screens: list[Screen], out: Path) -> list[str]:
+    """Takes all pictures of one role; answers what was wrong with the pages."""
+    wrong: list[str] = []
+    for label, (width, height) in WIDTHS.items():
+        page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
+        page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        if screens[0].role:
+            sign_in(page, base, screens[0].role)
+        for screen in screens:
+            answer = page.goto(base + screen.path)
+            page.wait_for_load_state("networkidle")
+            if answer is None or answer.status >= 400:
+                wrong.append(f"{screen.name}: status {answer.status if answer else 'none'}")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                wrong.append(f"{screen.name}: {wide} px wide on a {label} of {width} px")
+            picture(page, out / f"{screen.name}-{label}.png")
+        page.context.close()
+    return wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", default="http://127.0.0.1:8000")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screens")
+    parser.add_argument("--only", nargs="*", default=[])
+    wanted = parser.parse_args()
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    chosen = [one for one in PAGES if not wanted.only or one.name in wanted.only]
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
+        for role in sorted({one.role for one in chosen}):
+            wrong += take(browser, wanted.base, [one for one in chosen if one.role == role], wanted.out)
+        browser.close()
+    sys.stdout.write("".join(f"{line}\n" for line in wrong) or f"{len(chosen)} pages, nothing wrong\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
