@@ -1,0 +1,19 @@
+"""The door of search."""
+
+from huoshui.search.declaration import Bound, Declaration, Document, Hits, Query, TextField
+from huoshui.search.errors import IndexBusy, IndexMissing, IndexOutdated, IndexUnavailable
+from huoshui.search.index import Index
+
+__all__ = [
+    "Bound",
+    "Declaration",
+    "Document",
+    "Hits",
+    "Index",
+    "IndexBusy",
+    "IndexMissing",
+    "IndexOutdated",
+    "IndexUnavailable",
+    "Query",
+    "TextField",
+]

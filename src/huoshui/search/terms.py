@@ -1,0 +1,96 @@
+"""From text to index terms, for documents and queries alike. Character pairs decide what is found, words only rank it.
+
+A dictionary's words alone miss half of all two-character strings that a person may look for.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huoshui_core.standards import Unclean
+from huoshui_core.standards.identifiers import application_number, publication_number
+from huoshui_core.text import normalise, segment, terms
+from huoshui_core.text.normalising import HAN
+
+LONGEST_PREFIX = 20
+# A run of Chinese up to this length is looked for as it stands; a longer one is taken as several words.
+LONGEST_PHRASE = 4
+SHORTEST_PREFIX = 3
+LONGEST_QUERY = 200  # characters; whatever lies beyond is not looked for
+MOST_TERMS = 60
+
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
+_NUMBER = re.compile(
+    r"(?<![0-9a-z])(?:cn|zl)?[ ]?(?P<digits>\d{5,13})(?:\.?(?P<check>[\dx]))?(?:[ ]?[abcuysd][1-9]?)?(?![0-9a-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something a document must have: the term, or a number that begins with `number`."""
+
+    term: str
+    number: str = ""
+
+
+def match_terms(text: str) -> set[str]:
+    """Every character, every pair inside a run of one script, and the beginnings of Latin words and figures."""
+    found: set[str] = set()
+    for run in _RUN.finditer(normalise(text).lower()):
+        part = run.group()
+        found.update(part)
+        found.update(_pairs(part))
+        if run["word"]:
+            found.update(part[:length] for length in range(SHORTEST_PREFIX, min(len(part), LONGEST_PREFIX) + 1))
+    return found
+
+
+def rank_terms(text: str) -> list[str]:
+    return [word for word in segment(text) if " " not in word]
+
+
+def number_key(number: str) -> str:
+    """The digits that a publication or application number is known by, whatever its prefix, letter and dots."""
+    folded = normalise(number).lower()
+    for canonical in (publication_number, application_number):
+        try:
+            folded = canonical(folded).lower()
+            break
+        except Unclean:
+            continue
+    shape = _NUMBER.search(folded)
+    return shape["digits"] + (shape["check"] or "") if shape else ""
+
+
+def wanted_terms(text: str) -> list[Wanted]:
+    """What a query asks for; empty when it holds nothing that could be looked for."""
+    folded = normalise(text[:LONGEST_QUERY]).lower()
+    asked: list[Wanted] = []
+    rest, end = [], 0
+    for shape in _NUMBER.finditer(folded):
+        asked.append(Wanted(shape["digits"][:LONGEST_PREFIX], number_key(shape.group())))
+        rest.append(folded[end : shape.start()])
+        end = shape.end()
+    rest.append(folded[end:])
+    for part in rest:
+        asked += [Wanted(term) for term in _asked_terms(part)]
+    return list(dict.fromkeys(asked))[:MOST_TERMS]
+
+
+def _asked_terms(folded: str) -> Iterator[str]:
+    for run in _RUN.finditer(folded):
+        part = run.group()
+        if len(part) == 1:
+            yield part
+        elif run["word"]:
+            yield part[:LONGEST_PREFIX]
+        elif len(part) <= LONGEST_PHRASE:
+            yield from _pairs(part)
+        else:
+            words = [word for word in terms(part) if len(word) > 1]
+            for word in words or [part]:
+                yield from _pairs(word)
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (run[i : i + 2] for i in range(len(run) - 1))
