@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/screens.py --base http://127.0.0.1:8000 [--only NAME ...] [--out FOLDER]
 
-Add a page by adding a line to PAGES. Exits 1 when a page answers an error, scrolls sideways or breaks the content policy.
+Add a page by adding a line to PAGES. Exits 1 when a page answers an error, scrolls sideways or breaks the
+content policy.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Screen:
 # role: account name and password of the demonstration region
 SIGN_INS: dict[str, tuple[str, str]] = {}
 
-PAGES: tuple[Screen, ...] = (Screen("styleguide", "/styleguide/"),)
+PAGES: tuple[Screen, ...] = (Screen("styleguide", "/style-guide/"),)
 
 
 def sign_in(page: Page, base: str, role: str) -> None:
@@ -66,25 +67,32 @@ def picture(page: Page, file: Path) -> None:
             return
 
 
-def take(browser: Browser, base: str, screens: list[Screen], out: Path) -> list[str]:
-    """Takes all pictures of one role; answers what was wrong with the pages."""
+def visit(page: Page, base: str, screen: Screen, file: Path) -> list[str]:
+    """Opens one page and takes its picture; answers what was wrong with it."""
     wrong: list[str] = []
-    for label, (width, height) in WIDTHS.items():
-        page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
-        page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-        if screens[0].role:
-            sign_in(page, base, screens[0].role)
-        for screen in screens:
-            answer = page.goto(base + screen.path)
-            page.wait_for_load_state("networkidle")
-            if answer is None or answer.status >= 400:
-                wrong.append(f"{screen.name}: status {answer.status if answer else 'none'}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                wrong.append(f"{screen.name}: {wide} px wide on a {label} of {width} px")
-            picture(page, out / f"{screen.name}-{label}.png")
-        page.context.close()
+    answer = page.goto(base + screen.path)
+    page.wait_for_load_state("networkidle")
+    if answer is None or answer.status >= 400:
+        wrong.append(f"{file.stem}: status {answer.status if answer else 'none'}")
+    wide, width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    if wide > width:
+        wrong.append(f"{file.stem}: {wide} px wide on a screen of {width} px")
+    picture(page, file)
+    return wrong
+
+
+def take(browser: Browser, base: str, screens: list[Screen], *, out: Path, label: str) -> list[str]:
+    """All pages of one role at one width."""
+    wrong: list[str] = []
+    width, height = WIDTHS[label]
+    page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
+    page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    if screens[0].role:
+        sign_in(page, base, screens[0].role)
+    for screen in screens:
+        wrong += visit(page, base, screen, out / f"{screen.name}-{label}.png")
+    page.context.close()
     return wrong
 
 
@@ -100,7 +108,9 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
         for role in sorted({one.role for one in chosen}):
-            wrong += take(browser, wanted.base, [one for one in chosen if one.role == role], wanted.out)
+            screens = [one for one in chosen if one.role == role]
+            for label in WIDTHS:
+                wrong += take(browser, wanted.base, screens, out=wanted.out, label=label)
         browser.close()
     sys.stdout.write("".join(f"{line}\n" for line in wrong) or f"{len(chosen)} pages, nothing wrong\n")
     return 1 if wrong else 0

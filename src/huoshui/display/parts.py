@@ -128,11 +128,11 @@ class FilterBar:
     """
 
     form: Form
-    url: str
     chips: tuple[Link, ...] = ()
     clear_url: str = ""
     kept: tuple[tuple[str, str], ...] = ()
     region: str = "list"
+    url: str = ""
 
 
 @dataclass(frozen=True)

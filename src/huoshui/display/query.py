@@ -46,21 +46,21 @@ def pager(page: Page, query: QueryDict) -> Pager:
     return Pager(len(page.rows), page.total, page.total_is_capped, to(page.previous), to(page.next))
 
 
-def filter_bar(form: Form, query: QueryDict, *, url: str, region: str = "list") -> FilterBar:
-    """The bar for a GET form to `url`, with one removable chip for each value in force."""
+def filter_bar(form: Form, query: QueryDict, *, url: str = "", region: str = "list") -> FilterBar:
+    """The bar for a GET form, with one removable chip for each visible value in force; `url` "" is the page itself."""
     cleared = query.copy()
-    for name in (*form.fields, PLACE):
+    for name in (*(bound.name for bound in form.visible_fields()), PLACE):
         cleared.pop(name, None)
-    kept = tuple((name, value) for name, values in cleared.lists() for value in values)
-    return FilterBar(form, url, tuple(_chips(form, query)), f"?{cleared.urlencode()}", kept, region)
+    kept = tuple((name, value) for name, values in cleared.lists() if name not in form.fields for value in values)
+    return FilterBar(form, tuple(_chips(form, query)), f"?{cleared.urlencode()}", kept, region, url)
 
 
 def _chips(form: Form, query: QueryDict) -> Iterable[Link]:
-    for name, form_field in form.fields.items():
-        labels = {str(value): str(label) for value, label in getattr(form_field, "choices", [])}
-        for value in filter(None, query.getlist(name)):
+    for bound in form.visible_fields():
+        labels = {str(value): str(label) for value, label in getattr(bound.field, "choices", [])}
+        for value in filter(None, query.getlist(bound.name)):
             shown = labels.get(value, value)
-            yield Link(f"{form[name].label}：{shown}", query_url(query, without=(name, value)))
+            yield Link(f"{bound.label}：{shown}", query_url(query, without=(bound.name, value)))
 
 
 def accept_suggestion(data: QueryDict, suggestions: Mapping[str, Suggestion]) -> QueryDict:

@@ -152,7 +152,7 @@ def _figures() -> tuple[Figure, ...]:
 
 def _bar() -> FilterBar:
     query = QueryDict("q=磷酸铁锂&kind=invention&sort=-grant_date")
-    return filter_bar(SampleFilters(query), query, url=HERE)
+    return filter_bar(SampleFilters(query), query)
 
 
 def _table() -> Table:

@@ -27,13 +27,13 @@
         formatter: (points) => [points[0].name, ...points.map((one) => `${one.seriesName}　${number(one.value)} ${data.unit}`)].join("\n"),
       },
       legend: data.series.length > 1 ? { top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: QUIET } } : undefined,
-      grid: { left: 4, right: 24, top: data.series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 28, top: data.series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
     };
   }
 
   const values = (data) => ({
     type: "value",
-    axisLabel: { color: QUIET, formatter: short },
+    axisLabel: { color: QUIET, formatter: short, hideOverlap: true },
     splitLine: { lineStyle: { color: LINE } },
     splitNumber: 4,
   });
@@ -68,7 +68,7 @@
 
   const line = (data) => ({
     ...frame(data),
-    xAxis: { ...names(data), boundaryGap: false, axisLabel: { color: QUIET } },
+    xAxis: { ...names(data), boundaryGap: false, axisLabel: { color: QUIET, alignMinLabel: "left", alignMaxLabel: "right" } },
     yAxis: values(data),
     series: data.series.map((one, index) => ({
       name: one.name, type: "line", data: one.values, connectNulls: false, symbol: ["circle", "rect", "triangle", "diamond"][index % 4],
