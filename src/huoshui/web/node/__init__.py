@@ -1,0 +1,1 @@
+"""The node as a machine: its data folder, its database server, and the supervisor that keeps its processes alive."""
