@@ -1,14 +1,28 @@
 """The door for files: tells the format by content, opens the right reader, gives rows and problems."""
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from huoshui_core.standards.model import Dataset
+from huoshui_core.standards.reading.archive import DAMAGE
+from huoshui_core.standards.reading.columns import Columns
+from huoshui_core.standards.reading.package import ReadMember, read_package
+from huoshui_core.standards.reading.patent_xml import read_patent_xml
 from huoshui_core.standards.reading.table import Context, Repeats, Row, read_table
 from huoshui_core.standards.reading.text_file import open_text
+from huoshui_core.standards.reading.workbook import open_workbook
 from huoshui_core.standards.refusal import Problem
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_SUFFIXES = {
+    "csv": frozenset({".csv", ".tsv", ".txt"}),
+    "xlsx": frozenset({".xlsx"}),
+    "xml": frozenset({".xml"}),
+    "zip": frozenset({".zip"}),
+}
 
 
 @dataclass
@@ -38,18 +52,74 @@ def open_source(
 ) -> Source:
     """Raises Unreadable when the file as a whole cannot be taken. `name` is what messages call it (for uploads)."""
     path = Path(path)
-    context = Context(dataset, name or path.name, Repeats(), headings, today)
-    return open_in(path, context)
+    return _open(path, Context(dataset, name or path.name, Repeats(), headings, today))
 
 
-def open_in(path: Path, context: Context) -> Source:
-    table = open_text(path, context)
-    return Source(
-        format="csv",
-        rows=read_table(table.lines(context), table.columns, context),
-        repeats=context.repeats,
-        encoding=table.encoding,
-        columns=table.columns.by_heading,
-        ignored=table.columns.ignored,
-        is_demonstration=table.columns.is_demonstration,
-    )
+def _open(path: Path, context: Context) -> Source:
+    kind = _kind_of(path, context)
+    source = Source(kind, iter(()), context.repeats)
+    if kind == "csv":
+        text = open_text(path, context)
+        source.encoding = text.encoding
+        _take_columns(source, text.columns)
+        source.rows = read_table(text.lines(context), text.columns, context)
+    elif kind == "xlsx":
+        workbook = open_workbook(path, context)
+        source.sheet = workbook.sheet.name
+        _take_columns(source, workbook.columns)
+        source.rows = read_table(workbook.lines(), workbook.columns, context)
+    elif kind == "xml":
+        source.rows = read_patent_xml(path, context)
+    else:
+        source.rows = read_package(path, context, _member_reader(source))
+    return source
+
+
+def _member_reader(package: Source) -> ReadMember:
+    def read_member(path: Path, context: Context) -> Iterator[Row | Problem]:
+        member = _open(path, context)
+        if member.format == "zip":
+            raise context.refusal("nested_archive", "压缩包内不能再有压缩包")
+        package.columns |= member.columns
+        package.ignored = tuple(dict.fromkeys(package.ignored + member.ignored))
+        package.is_demonstration |= member.is_demonstration
+        return member.rows
+
+    return read_member
+
+
+def _take_columns(source: Source, columns: Columns) -> None:
+    source.columns = columns.by_heading
+    source.ignored = columns.ignored
+    source.is_demonstration = columns.is_demonstration
+
+
+def _kind_of(path: Path, context: Context) -> str:
+    """By content; a file whose name says something else is refused, because one of the two is a mistake."""
+    with path.open("rb") as file:
+        head = file.read(512)
+    if not head.strip():
+        raise context.refusal("empty_file", "文件是空的")
+    if head.startswith(_OLD_OFFICE):
+        raise context.refusal("old_workbook", "这是旧版 xls 或有密码的工作簿，请另存为不加密的 xlsx")
+    kind = _kind_of_content(path, head)
+    suffix = Path(context.file).suffix.lower()
+    if kind == "html":
+        raise context.refusal("wrong_format", "文件内容是网页而不是表格，请用表格软件打开后另存为 xlsx")
+    if suffix and suffix not in _SUFFIXES[kind]:
+        expected = "、".join(sorted(each for known in _SUFFIXES.values() for each in known))
+        raise context.refusal("wrong_format", f"扩展名 {suffix} 与内容（{kind}）不符，或不是可读的格式（{expected}）")
+    return kind
+
+
+def _kind_of_content(path: Path, head: bytes) -> str:
+    if head.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return "xlsx" if "xl/workbook.xml" in archive.namelist() else "zip"
+        except DAMAGE:
+            return "xlsx" if path.suffix.lower() == ".xlsx" else "zip"
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
+        return "html"
+    return "xml" if text.startswith(b"<") else "csv"

@@ -1,0 +1,132 @@
+"""Excel workbooks: pre-scan, parse in a confined child, then find the sheet that answers the standard."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from huoshui_core.standards.identifiers import FIRST_DAY
+from huoshui_core.standards.model import LATEST
+from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header
+from huoshui_core.standards.reading.prescan import prescan
+from huoshui_core.standards.reading.table import Context, Line
+from huoshui_core.standards.reading.text_file import require_columns
+
+STANDARD_SHEET = "_standard"
+_CHILD = Path(__file__).with_name("workbook_child.py")
+_WALL_SECONDS = 180
+_SERIAL_ZERO = date(1899, 12, 30)
+_SERIALS = range((FIRST_DAY - _SERIAL_ZERO).days, 80_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where a sheet lies in the child's output."""
+
+    name: str
+    is_visible: bool
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookTable:
+    output: IO[bytes]
+    sheet: Sheet
+    columns: Columns
+    header_rows: int
+
+    def lines(self) -> Iterator[Line]:
+        dates = [index for field, indexes in self.columns.used if field.type == "date" for index in indexes]
+        for number, cells in islice(_rows(self.output, self.sheet), self.header_rows, None):
+            for index in dates:
+                if index < len(cells):
+                    cells[index] = _day_of_serial(cells[index])
+            yield number, cells
+
+
+def open_workbook(path: Path, context: Context) -> WorkbookTable:
+    prescan(path, context)
+    output = _parse(path, context)
+    sheets = list(_sheets(output))
+    _refuse_other_standard(output, sheets, context)
+    visible = [sheet for sheet in sheets if sheet.is_visible]
+    found = []
+    for sheet in visible:
+        first = list(islice(_rows(output, sheet), HEADER_WITHIN_ROWS))
+        header = find_header(first, context.dataset, context.headings)
+        if header:
+            found.append((sheet, header, first[header[0]][0]))
+    if not found:
+        raise _no_sheet(output, visible, context)
+    whole = [each for each in found if not each[1][1].missing(context.dataset)]
+    sheet, (position, columns), line = (whole or found)[0]
+    require_columns(columns, context, line=line)
+    return WorkbookTable(output, sheet, columns, position + 1)
+
+
+def _parse(path: Path, context: Context) -> IO[bytes]:
+    """The child's answer in a temporary file. A child that died of its limits, or of the file, is a refusal."""
+    output = tempfile.TemporaryFile()  # noqa: SIM115 - the caller reads it; it is gone with its last reference
+    command = [sys.executable, "-I", str(_CHILD), str(path.resolve())]
+    try:
+        # Our own script and an absolute path, no shell.
+        subprocess.run(command, stdout=output, stderr=subprocess.DEVNULL, timeout=_WALL_SECONDS, check=True)  # noqa: S603
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        output.close()
+        message = "工作簿无法解析（内容损坏、有密码或过大），请用表格软件另存为 xlsx 后重试"
+        raise context.refusal("workbook_unreadable", message) from None
+    return output
+
+
+def _sheets(output: IO[bytes]) -> Iterator[Sheet]:
+    output.seek(0)
+    offset = 0
+    for line in output:
+        offset += len(line)
+        if line.startswith(b'["sheet"'):
+            _, name, is_visible = json.loads(line)
+            yield Sheet(name, is_visible, offset)
+
+
+def _rows(output: IO[bytes], sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
+    output.seek(sheet.offset)
+    for line in output:
+        if line.startswith(b'["sheet"'):
+            return
+        number, *cells = json.loads(line)
+        yield number, cells
+
+
+def _refuse_other_standard(output: IO[bytes], sheets: list[Sheet], context: Context) -> None:
+    """Our templates say in a hidden sheet which standard and version they answer."""
+    stamp = next((sheet for sheet in sheets if sheet.name == STANDARD_SHEET), None)
+    row = next((cells for _, cells in _rows(output, stamp)), []) if stamp else []
+    if len(row) < 2 or row[0] not in LATEST:
+        return
+    if row[0] != context.dataset.name:
+        raise context.refusal("wrong_template", f"这是另一种数据的模板，这里需要“{context.dataset.title}”模板")
+    if row[1] != context.dataset.version:
+        raise context.refusal(
+            "unknown_version", f"模板版本 {row[1]} 与现行版本 {context.dataset.version} 不同，请重新下载"
+        )
+
+
+def _no_sheet(output: IO[bytes], visible: list[Sheet], context: Context) -> Exception:
+    if all(next(_rows(output, sheet), None) is None for sheet in visible):
+        return context.refusal("empty_file", "工作簿是空的")
+    names = "、".join(sheet.name for sheet in visible)
+    expected = "、".join(context.dataset.label_row[:6])
+    return context.refusal("wrong_sheet", f"工作表（{names}）中都没有认出的栏目；应有标题行，如：{expected}")
+
+
+def _day_of_serial(cell: Any) -> Any:
+    """A date cell that lost its format is a count of days; 20200131 typed as a number is not."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell in _SERIALS:
+        return (_SERIAL_ZERO + timedelta(days=int(cell))).isoformat()
+    return cell
