@@ -35,7 +35,7 @@ FieldType = Literal[
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CodeList:
     """Codes with their labels, in order of display.
 
@@ -71,7 +71,7 @@ def fold_word(text: str) -> str:
     return "".join(text.split()).casefold().replace("（", "(").replace("）", ")")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """`max` is the number of characters of a text, or of each name; `low` and `high` bound integers and numbers."""
 
@@ -91,7 +91,7 @@ class Field:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """`key`: what identifies a row, the first one filled. `one_of`: groups of which at least one field is needed."""
 

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from huoshui_core.reference import ipc_title
 from huoshui_core.standards.identifiers.fold import fold
 from huoshui_core.standards.refusal import Unclean
 
@@ -14,6 +15,8 @@ _IPC = re.compile(
 _IPC_FIXED_WIDTH = re.compile(r"([A-H]\d{2}[A-Z])(\d{4})(\d{6})", re.ASCII)  # WIPO ST.8: B03C0003090000
 _LOCARNO = re.compile(r"\*?(?:LOC\(\d+\)CL\.?:?)?(\d{1,2})-(\d{1,2})[A-Z]?", re.ASCII)
 _LOCARNO_CLASSES = 32
+# Left the classification with later editions, still printed on the patents of their time.
+_RETIRED = frozenset({"C12S", "C13C", "C13D", "C13F", "C13G", "F24J"})
 
 
 @lru_cache(maxsize=65536)
@@ -22,13 +25,20 @@ def ipc_symbol(text: str) -> str:
     folded = fold(text)
     fixed = _IPC_FIXED_WIDTH.fullmatch(folded)
     if fixed:
+        _refuse_unknown(fixed[1])
         subgroup = fixed[3].rstrip("0").ljust(2, "0")
         return f"{fixed[1]}{int(fixed[2])}/{subgroup}"
     shape = _IPC.fullmatch(folded)
     if shape is None:
         raise Unclean(f"“{text}”不是国际专利分类号，应如 H04W8/26 或 A01B", "ipc_shape")
     subclass, group, subgroup = shape.groups()
+    _refuse_unknown(subclass)
     return f"{subclass}{group}/{subgroup}" if group else subclass
+
+
+def _refuse_unknown(subclass: str) -> None:
+    if subclass not in _RETIRED and ipc_title(subclass) is None:
+        raise Unclean(f"国际专利分类中没有小类 {subclass}，请核对", "ipc_unknown")
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from huoshui_core.standards.marks import DEMONSTRATION_HEADING
 from huoshui_core.standards.model import Dataset, Field
 
-DEMONSTRATION_HEADING = "数据性质"
-DEMONSTRATION_MARK = "示例数据"
 HEADER_WITHIN_ROWS = 10
 
 

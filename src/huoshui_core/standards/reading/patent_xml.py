@@ -53,7 +53,7 @@ def _record(document: Any) -> dict[str, Any]:
     publication = _document_id(bibliography, "PublicationReference")
     application = _document_id(bibliography, "ApplicationReference")
     return {
-        "publication_no": "CN" + _text(publication, "DocNumber") + _text(publication, "Kind"),
+        "publication_no": _text(publication, "DocNumber") + _text(publication, "Kind"),
         "application_no": _text(application, "DocNumber"),
         "title": _text(bibliography, "InventionTitle") or _text(bibliography, "DesignTitle"),
         "abstract": _paragraphs(document, "Abstract"),

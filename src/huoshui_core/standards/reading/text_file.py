@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from huoshui_core.standards.marks import restored
 from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header
 from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.refusal import Problem
-from huoshui_core.standards.writing.neutral import restored
 
 _BLOCK = 1 << 20
 # Real GB18030 text is almost all GB 2312; other encodings read as GB18030 give mostly characters outside it.

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from huoshui_core.standards.identifiers import FIRST_DAY
+from huoshui_core.standards.marks import STANDARD_SHEET
 from huoshui_core.standards.model import LATEST
 from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header
 from huoshui_core.standards.reading.prescan import prescan
 from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.reading.text_file import require_columns
 
-STANDARD_SHEET = "_standard"
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _WALL_SECONDS = 180
 _SERIAL_ZERO = date(1899, 12, 30)
