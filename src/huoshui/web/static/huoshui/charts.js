@@ -68,7 +68,7 @@
 
   const line = (data) => ({
     ...frame(data),
-    xAxis: { ...names(data), boundaryGap: false, axisLabel: { color: QUIET, alignMinLabel: "left", alignMaxLabel: "right" } },
+    xAxis: { ...names(data), boundaryGap: false, axisLabel: { color: QUIET, alignMinLabel: "left", alignMaxLabel: "right", showMinLabel: true, showMaxLabel: true, hideOverlap: true } },
     yAxis: values(data),
     series: data.series.map((one, index) => ({
       name: one.name, type: "line", data: one.values, connectNulls: false, symbol: ["circle", "rect", "triangle", "diamond"][index % 4],
