@@ -1,6 +1,6 @@
 """Where the real files for tests lie. Beside a checkout, never in it; HUOSHUI_SHARED_DATA names another place.
 
-Where they are absent, test modules listed in `tests/conftest.py` as reading them are not collected, and the run says so.
+Where they are absent, modules named `test_…_real.py` are not collected, and the run says so.
 """
 
 import os

@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import make_password
 from huoshui.accounts.models import Membership, User
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import Invalid
+from huoshui.kernel.errors import Invalid, NotFound
 from huoshui.orgs import public as orgs
 
 
@@ -33,3 +33,14 @@ def open_account(
     Membership.objects.get_or_create(user=user, organisation_id=organisation_id, role=role)
     note(actor, "accounts.open", f"user:{user.pk}", organisation=organisation_id, role=role)
     return user.pk
+
+
+@action
+def act_as(actor: Actor, *, membership_id: int) -> int:
+    """Choose another of one's own roles; answers the membership."""
+    require(actor, "accounts.act_as")
+    membership = Membership.objects.filter(pk=membership_id, user_id=actor.user_id).first()
+    if membership is None:
+        raise NotFound("没有这个身份", membership_id=membership_id)
+    note(actor, "accounts.act_as", f"user:{actor.user_id}", membership=membership_id, role=membership.role)
+    return membership.pk

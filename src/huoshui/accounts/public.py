@@ -3,10 +3,21 @@
 from dataclasses import dataclass
 
 from huoshui.accounts.actions import open_account
-from huoshui.accounts.models import User
+from huoshui.accounts.models import Membership, User
+from huoshui.accounts.queries import DEMONSTRATION_PASSWORD, actor_of, demonstration_people
 from huoshui.accounts.signin import actor_for_session
+from huoshui.kernel.actor import Actor
 
-__all__ = ["PersonCard", "actor_for_session", "open_account", "people"]
+__all__ = [
+    "DEMONSTRATION_PASSWORD",
+    "PersonCard",
+    "actor_for_session",
+    "actor_of_username",
+    "demonstration_people",
+    "has_several_roles",
+    "open_account",
+    "people",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +29,12 @@ class PersonCard:
 
 def people(ids: set[int]) -> dict[int, PersonCard]:
     return {row.pk: PersonCard(row.pk, row.username, row.name) for row in User.objects.filter(pk__in=ids)}
+
+
+def has_several_roles(user_id: int) -> bool:
+    return Membership.objects.filter(user_id=user_id)[:2].count() > 1
+
+
+def actor_of_username(username: str, *, channel: str) -> Actor:
+    """For commands and jobs that act for a named person. Raises User.DoesNotExist."""
+    return actor_of(User.objects.get(username=username), None, channel=channel)

@@ -41,3 +41,24 @@ def actor_of(user: User, membership_id: int | None, *, channel: str) -> Actor:
         name=user.name,
         org_name=organisation.name,
     )
+
+
+DEMONSTRATION_PASSWORD = "huoshui-demo"  # noqa: S105  invented people only; printed on the sign-in page
+
+
+def demonstration_people() -> list[dict[str, str]]:
+    """One sign-in of each role of the invented region; empty on a real node."""
+    rows = Membership.objects.filter(user__demonstration=True).select_related("user", "organisation").order_by("id")
+    first: dict[str, dict[str, str]] = {}
+    for row in rows:
+        first.setdefault(
+            row.role,
+            {
+                "person": row.user.name,
+                "organisation": row.organisation.name,
+                "role": ROLES[row.role],
+                "name": row.user.username,
+                "password": DEMONSTRATION_PASSWORD,
+            },
+        )
+    return list(first.values())

@@ -4,8 +4,6 @@ Delivery is at least once and in order; a subscriber calls one action that may r
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -14,30 +12,16 @@ from django.db import transaction
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.models import OutboxEvent
+from huoshui.kernel.subscriptions import subscribers_of, wakers
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
-
-Subscriber = Callable[[Actor, dict[str, Any]], None]
-_subscribers: dict[str, list[Subscriber]] = defaultdict(list)
-_wake: list[Callable[[], None]] = []
-
-
-def subscribe(event: type, subscriber: Subscriber) -> None:
-    """Called in `apps.py` of the room above; the payload holds the fields of the event."""
-    if subscriber not in _subscribers[event.__name__]:
-        _subscribers[event.__name__].append(subscriber)
-
-
-def on_emit(wake: Callable[[], None]) -> None:
-    """The entrance says here how the delivering job is called; it joins the emitting transaction."""
-    _wake[:] = [wake]
 
 
 def emit(event: Any) -> None:
     """`event` is a frozen dataclass of ids and codes. Must run inside an action."""
     OutboxEvent.objects.create(name=type(event).__name__, payload=asdict(event))
-    for wake in _wake:
+    for wake in wakers():
         wake()
 
 
@@ -61,7 +45,7 @@ def _deliver(actor: Actor, event_id: int) -> bool:
         with transaction.atomic():
             event = OutboxEvent.objects.select_for_update().get(pk=event_id)
             if event.delivered_at is None:
-                for subscriber in _subscribers[event.name]:
+                for subscriber in subscribers_of(event.name):
                     subscriber(actor, event.payload)
                 event.delivered_at = clock.now()
                 event.save(update_fields=["delivered_at"])

@@ -33,3 +33,22 @@ def wall(table: str) -> Operation:
             ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
     )
+
+
+def append_only(table: str) -> Operation:
+    """Whoever else may write the table may add to it, and never change, remove or empty it."""
+    return RunSQL(
+        sql=f"""
+            DO $$
+            DECLARE other text;
+            BEGIN
+                FOR other IN
+                    SELECT DISTINCT grantee FROM information_schema.role_table_grants
+                    WHERE table_name = '{table}' AND grantee <> current_user
+                LOOP
+                    EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM %I', other);
+                END LOOP;
+            END $$;
+        """,  # noqa: S608  the table's name is ours
+        reverse_sql=RunSQL.noop,
+    )

@@ -3,17 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from huoshui.kernel.reach import Reach
 from huoshui.orgs import queries, rules
 from huoshui.orgs.actions import NewOrganisation, open_organisations
+from huoshui.orgs.imports import add_credit_codes, import_institutions
 from huoshui.orgs.models import Organisation
 
 __all__ = [
     "NewOrganisation",
     "OrganisationCard",
+    "add_credit_codes",
     "card",
     "cards",
+    "credit_codes",
+    "ids_by_credit_code",
     "ids_by_name",
+    "import_institutions",
+    "keys_on_side",
+    "name_keys",
+    "name_of",
     "open_organisations",
     "reach_for",
     "within",
@@ -44,8 +54,29 @@ def card(organisation_id: int) -> OrganisationCard | None:
     return cards([organisation_id]).get(organisation_id)
 
 
+def name_of(column: str = "org_id") -> Subquery:
+    """An expression: the name of the organisation whose id stands in `column` of the outer row."""
+    return Subquery(Organisation.objects.filter(pk=OuterRef(column)).values("name")[:1])
+
+
 def ids_by_name(side: str, names: Iterable[str]) -> dict[str, int]:
     return queries.organisation_ids_by_name(side, names)
+
+
+def credit_codes(ids: Iterable[int]) -> dict[int, str]:
+    return queries.credit_codes(ids)
+
+
+def ids_by_credit_code(codes: Iterable[str]) -> dict[str, int]:
+    return queries.organisation_ids_by_credit_code(codes)
+
+
+def keys_on_side(side: str) -> dict[str, int]:
+    return queries.keys_on_side(side)
+
+
+def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    return queries.name_keys(ids)
 
 
 def within(reach: Reach, *, kind: str) -> list[OrganisationCard]:
@@ -62,3 +93,7 @@ def _card(row: Organisation) -> OrganisationCard:
         id=row.pk,
         **{name: getattr(row, name) for name in OrganisationCard.__slots__ if name != "id"},
     )
+
+
+def has_demonstration() -> bool:
+    return Organisation.objects.filter(demonstration=True).exists()

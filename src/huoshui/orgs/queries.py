@@ -27,3 +27,27 @@ def organisations_within(reach: Reach, *, kind: str) -> QuerySet[Organisation]:
         line_seat__gte=reach.line_lo,
         line_seat__lte=reach.line_hi,
     ).order_by("seat")
+
+
+def keys_on_side(side: str) -> dict[str, int]:
+    """Every folded name of a side → id, for work that meets many names."""
+    return dict(OrganisationName.objects.filter(side=side).values_list("key", "organisation_id"))
+
+
+def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """All folded names of each organisation, its former and short ones too."""
+    found: dict[int, set[str]] = {one: set() for one in ids}
+    rows = OrganisationName.objects.filter(organisation_id__in=list(found)).values_list("organisation_id", "key")
+    for organisation_id, key in rows:
+        found[organisation_id].add(key)
+    return {one: frozenset(keys) for one, keys in found.items()}
+
+
+def credit_codes(ids: Iterable[int]) -> dict[int, str]:
+    """Id → 统一社会信用代码, "" where it is not known."""
+    return dict(Organisation.objects.filter(pk__in=list(ids)).values_list("id", "uscc"))
+
+
+def organisation_ids_by_credit_code(codes: Iterable[str]) -> dict[str, int]:
+    rows = Organisation.objects.filter(uscc__in=[code for code in codes if code])
+    return dict(rows.values_list("uscc", "id"))

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
+from huoshui.display.listing import Listing
 from huoshui.kernel import clock
 from huoshui.kernel.errors import Invalid
-from huoshui.kernel.listing import Listing
 from huoshui_core.standards import writing
 
 TYPES = {

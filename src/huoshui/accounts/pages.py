@@ -1,0 +1,59 @@
+"""Signing in, choosing as whom to act, signing out."""
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huoshui.accounts import actions, queries
+from huoshui.accounts.forms import SignInForm
+from huoshui.accounts.signin import MEMBERSHIP
+from huoshui.kernel.action import require
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if user is not None:
+            login(request, user)
+            return redirect(_next(request))
+        # One sentence for every cause: a stranger learns nothing about which names exist.
+        form.add_error(None, "用户名或密码不正确")
+        status = 422
+    context = {
+        "form": form,
+        "next": request.GET.get("next", ""),
+        "demonstration_people": queries.demonstration_people(),
+    }
+    return render(request, "accounts/sign_in.html", context, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("sign-in")
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    require(request.actor, "accounts.act_as")
+    if request.method == "POST":
+        chosen = actions.act_as(request.actor, membership_id=int(request.POST.get("membership") or 0))
+        request.session[MEMBERSHIP] = chosen
+        return redirect("home")
+    context = {"memberships": queries.memberships_of(request.actor.user_id), "actor": request.actor}
+    return render(request, "accounts/account.html", context)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if wanted and safe else "/"

@@ -1,0 +1,1 @@
+"""盘点: one dossier a patent, prefilled, confirmed by inventor or office, reviewed, accepted."""

@@ -1,0 +1,66 @@
+"""The inventory for programs: the same lists, submissions and reviews as the pages."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from huoshui.inventory import actions, queries, schemas
+from huoshui.inventory.listings import DOSSIERS
+from huoshui.inventory.models import Dossier
+from huoshui.kernel.action import require
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.policy import Policy
+
+router = Router(tags=["盘点"])
+
+
+@router.get("/dossiers", response=schemas.DossierPage, summary="盘点档案清单")
+def dossiers(
+    request: HttpRequest, state: str = "", q: str = "", sort: str = "", cursor: str = "", size: str = ""
+) -> dict[str, object]:
+    require(request.actor, "inventory.view")
+    params = {"state": state, "q": q, "sort": sort, "cursor": cursor, "size": size}
+    page = DOSSIERS.page(queries.dossiers_in_view(request.actor), params)
+    rows = [_out(request.actor, row) for row in page.rows]
+    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+
+
+@router.get("/dossiers/{dossier_id}", response=schemas.DossierOut, summary="一份盘点档案")
+def dossier(request: HttpRequest, dossier_id: int) -> schemas.DossierOut:
+    require(request.actor, "inventory.view")
+    return _out(request.actor, queries.dossier_in_view(request.actor, dossier_id))
+
+
+@router.put("/dossiers/{dossier_id}", response=schemas.DossierOut, summary="填写或提交盘点档案")
+def submit(request: HttpRequest, dossier_id: int, body: schemas.Submission) -> schemas.DossierOut:
+    write = actions.save_dossier if body.draft else actions.submit_dossier
+    write(request.actor, dossier_id=dossier_id, values=body.values, version=body.version)
+    return _out(request.actor, queries.dossier_in_view(request.actor, dossier_id))
+
+
+@router.post("/reviews", response=schemas.Done, summary="审核：通过、退回")
+def review(request: HttpRequest, body: schemas.Review) -> dict[str, int]:
+    moved = actions.review_dossiers(
+        request.actor, dossier_ids=body.dossier_ids, verdict=body.verdict, comment=body.comment
+    )
+    return {"count": moved}
+
+
+@router.post("/dossiers/{dossier_id}/reopen", response=schemas.Done, summary="重新盘点")
+def reopen(request: HttpRequest, dossier_id: int) -> dict[str, int]:
+    return {"count": actions.reopen_dossiers(request.actor, dossier_ids=[dossier_id])}
+
+
+def _out(actor: Actor, row: Dossier) -> schemas.DossierOut:
+    may_read = Policy.may(actor, "inventory.read_values")
+    return schemas.DossierOut(
+        id=row.pk,
+        publication_no=row.patent.publication_no,
+        title=row.patent.title,
+        institution=row.org_name,
+        state=row.state,
+        version=row.version,
+        responsible_name=row.responsible_name,
+        changed_at=row.changed_at.isoformat(),
+        values=row.values if may_read else None,
+        suggestions=row.suggestions if may_read else None,
+    )

@@ -1,0 +1,25 @@
+"""Subscribes to the base library: loaded patents get their dossiers."""
+
+from typing import Any
+
+from django.apps import AppConfig
+
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.subscriptions import subscribe
+
+
+class InventoryConfig(AppConfig):
+    name = "huoshui.inventory"
+    label = "inventory"
+    verbose_name = "盘点"
+
+    def ready(self) -> None:
+        from huoshui.patents.events import PatentsLoaded  # apps must be ready before rooms are imported
+
+        subscribe(PatentsLoaded, open_for_loaded)
+
+
+def open_for_loaded(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.inventory import jobs
+
+    jobs.open_missing(actor, payload["org_ids"])

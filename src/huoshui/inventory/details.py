@@ -1,0 +1,121 @@
+"""What the inventory's pages say: heads with the one next step, figures, facts of the patent beside its form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+
+from huoshui.display.parts import Fact, Figure, Link, PageHead, Step, Tag
+from huoshui.inventory import forms, rules, states
+from huoshui.inventory.listings import TONES
+from huoshui.inventory.models import Dossier
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.policy import Policy
+from huoshui.orgs import public as orgs
+from huoshui.patents import public as patents
+
+SHOWN = ("publication_no", "application_no", "kind", "applicants", "inventors", "filing_date", "grant_date", "classes")
+
+
+def state_link(*wanted: str) -> str:
+    return f"{reverse('dossiers')}?state={wanted[0]}" if len(wanted) == 1 else reverse("dossiers")
+
+
+def state_figures(counts: Mapping[str, int]) -> list[Figure]:
+    return [
+        Figure(label, counts[state], state_link(state), "件", tone=TONES.get(state, "neutral"))
+        for state, label in states.LABELS.items()
+        if counts[state] or state in (states.UNOPENED, states.ACCEPTED)
+    ]
+
+
+def list_head(actor: Actor, counts: Mapping[str, int]) -> PageHead:
+    """The step that this role's day begins with."""
+    waiting = {
+        "secretary": (states.COLLEGE_REVIEW, "件待您初审", "去审核"),
+        "office": (states.SCHOOL_REVIEW, "件待单位审核", "去审核"),
+        "inventor": (states.UNOPENED, "件专利等您确认，每件约两分钟", "开始盘点"),
+    }
+    for role, (state, why, label) in waiting.items():
+        if role in actor.roles and counts[state]:
+            return PageHead("盘点", why=f"{counts[state]} {why}", step=Step(label, state_link(state)))
+    return PageHead("盘点", subtitle="每件专利一份档案：预填、确认、审核、入库")
+
+
+def bulk_steps(actor: Actor) -> list[Step]:
+    """Buttons under the list, for the rows ticked."""
+    verdicts = (("pass", "inventory.review_college"), ("accept", "inventory.review_school"))
+    return [
+        Step(states.TWO_STEP.moves[name].label, reverse("dossier-review"), "post", "verdict", name)
+        for name, permission in verdicts
+        if Policy.may(actor, permission)
+    ]
+
+
+def dossier_context(actor: Actor, row: Dossier, form: Form) -> dict[str, Any]:
+    organisation = orgs.card(row.org_id)
+    machine = states.machine(two_step=bool(organisation and organisation.two_step_review))
+    moves = {move.name for move in machine.open_moves(row.state)}
+    may_fill = Policy.may(actor, "inventory.fill") and "submit" in moves
+    return {
+        "row": row,
+        "head": PageHead(
+            row.patent.title,
+            subtitle=organisation.name if organisation else "",
+            trail=(Link("盘点", reverse("dossiers")),),
+        ),
+        "tag": Tag(states.LABELS[row.state], TONES.get(row.state, "neutral")),
+        "facts": patents.facts(row.patent_id, SHOWN),
+        "abstract": row.patent.abstract,
+        "values": value_facts(row) if Policy.may(actor, "inventory.read_values") else (),
+        "form": form if may_fill else None,
+        "fields": _fields(row, form) if may_fill else (),
+        "reviews": _review_steps(actor, moves),
+        "may_reopen": "reopen" in moves and Policy.may(actor, "inventory.reopen"),
+        "demonstration": row.demonstration,
+    }
+
+
+def _fields(row: Dossier, form: Form) -> list[dict[str, Any]]:
+    suggested = forms.suggestions_of(row)
+    return [
+        {
+            "field": form[field.name],
+            "look": getattr(form.fields[field.name], "look", ""),
+            "suggestion": suggested.get(field.name),
+            "standing": field.standing,
+            "source": field.source,
+        }
+        for field in rules.FIELDS
+    ]
+
+
+def _review_steps(actor: Actor, moves: set[str]) -> list[Step]:
+    verdicts = {
+        "pass": "inventory.review_college",
+        "accept": "inventory.review_school",
+        "return": "inventory.review_college",
+        "send_back": "inventory.review_school",
+    }
+    return [
+        Step(states.TWO_STEP.moves[name].label, reverse("dossier-review"), "post", "verdict", name)
+        for name, permission in verdicts.items()
+        if name in moves and Policy.may(actor, permission)
+    ]
+
+
+def value_facts(row: Dossier) -> list[Fact]:
+    return [
+        Fact(field.label, _text(field.name, row.values.get(field.name)), field.standing, field.source)
+        for field in rules.FIELDS
+    ]
+
+
+def _text(name: str, value: Any) -> str:
+    if value is None or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    values = value if isinstance(value, list) else [value]
+    return "、".join(forms.label_of(name, str(one)) for one in values)

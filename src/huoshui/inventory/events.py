@@ -1,0 +1,15 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersAccepted:
+    """Reviewed and entered; what is offered for conversion is to be published from them."""
+
+    dossier_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersReopened:
+    """No longer accepted: what was published from them is to be withdrawn."""
+
+    dossier_ids: list[int]

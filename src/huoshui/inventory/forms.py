@@ -1,0 +1,45 @@
+"""The dossier's form, drawn from the standard, with what the machine suggests beside each field."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from huoshui.display.parts import Suggestion
+from huoshui.display.query import accept_suggestion
+from huoshui.display.standard_forms import form_for
+from huoshui.inventory import rules
+from huoshui.inventory.models import Dossier
+from huoshui_core.reference import industry
+
+DossierForm = form_for(rules.DATASET, rules.NAMES)
+
+
+def dossier_form(dossier: Dossier, data: QueryDict | None = None) -> forms.Form:
+    """Unbound: own values, else suggestions, so that most of it is filled already."""
+    if data is not None:
+        return DossierForm(accept_suggestion(data, suggestions_of(dossier)))
+    return DossierForm(initial=rules.prefilled({**rules.EMPTY, **dossier.values}, dossier.suggestions))
+
+
+def suggestions_of(dossier: Dossier) -> dict[str, Suggestion]:
+    return {name: _suggestion(name, found) for name, found in dossier.suggestions.items() if name in rules.NAMES}
+
+
+def _suggestion(name: str, found: dict[str, Any]) -> Suggestion:
+    value = found["value"]
+    values = tuple(value) if isinstance(value, list) else (str(value),)
+    return Suggestion(
+        values,
+        "、".join(label_of(name, one) for one in values),
+        (found["evidence"],),
+        source="系统根据标题、摘要和分类号提示",
+    )
+
+
+def label_of(name: str, value: str) -> str:
+    field = rules.DATASET.field(name)
+    if field.type == "industries":
+        known = industry(value)
+        return f"{value} {known.name}" if known else value
+    return field.codes.label(value) if field.codes and value in field.codes.values else value

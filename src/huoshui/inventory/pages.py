@@ -1,0 +1,95 @@
+"""Pages of the inventory: the list, one dossier, reviews."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huoshui.display.downloads import download
+from huoshui.display.listing import list_view
+from huoshui.inventory import actions, details, forms, queries, states
+from huoshui.inventory.listings import DOSSIERS
+from huoshui.kernel.action import require
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid
+
+LIST = "dossiers"
+
+
+@require_GET
+def dossier_list(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor
+    require(actor, "inventory.view")
+    rows = queries.dossiers_in_view(actor)
+    if "export" in request.GET:
+        return download(DOSSIERS, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
+    context = {
+        "view": list_view(DOSSIERS, rows, request.GET),
+        "head": details.list_head(actor, queries.counts_by_state(actor)),
+        "figures": details.state_figures(queries.counts_by_state(actor)),
+        "bulk": details.bulk_steps(actor),
+    }
+    return render(request, "inventory/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    actor: Actor = request.actor
+    require(actor, "inventory.view")
+    row = queries.dossier_in_view(actor, dossier_id)
+    form = forms.dossier_form(row, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and "accept" not in request.POST:
+        try:
+            return _save(request, actor, row.pk, form)
+        except Invalid as refusal:
+            for name, message in refusal.facts.get("fields", {}).items():
+                if message not in form.errors.get(name, []):
+                    form.add_error(name if name in form.fields else None, message)
+    return render(request, "inventory/dossier.html", details.dossier_context(actor, row, form))
+
+
+def _save(request: HttpRequest, actor: Actor, dossier_id: int, form: Any) -> HttpResponse:
+    form.is_valid()  # marks each field; the action decides
+    values = {name: form.cleaned_data.get(name, form[name].value()) for name in form.fields}
+    version = int(request.POST.get("version") or 0)
+    if "draft" in request.POST:
+        actions.save_dossier(actor, dossier_id=dossier_id, values=values, version=version)
+        messages.success(request, "草稿已保存")
+        return redirect("dossier", dossier_id)
+    actions.submit_dossier(actor, dossier_id=dossier_id, values=values, version=version)
+    following = queries.next_to_fill(actor, after_id=dossier_id)
+    messages.success(request, "已提交审核" + ("，这是下一件待盘点专利" if following else "，您的专利已全部盘点"))
+    return redirect("dossier", following) if following else redirect(LIST)
+
+
+@require_GET
+def next_dossier(request: HttpRequest) -> HttpResponse:
+    require(request.actor, "inventory.fill")
+    following = queries.next_to_fill(request.actor, after_id=0)
+    return redirect("dossier", following) if following else redirect(LIST)
+
+
+@require_POST
+def review(request: HttpRequest) -> HttpResponse:
+    """One or many dossiers; `verdict` is the button pressed."""
+    chosen = [int(one) for one in request.POST.getlist("dossier") if one.isdigit()]
+    verdict, comment = request.POST.get("verdict", ""), request.POST.get("comment", "")
+    moved = actions.review_dossiers(request.actor, dossier_ids=chosen, verdict=verdict, comment=comment)
+    messages.success(request, f"{states.TWO_STEP.moves[verdict].label}：{moved} 件")
+    return redirect(_back(request))
+
+
+@require_POST
+def reopen(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    actions.reopen_dossiers(request.actor, dossier_ids=[dossier_id])
+    messages.success(request, "已退回草稿，资源库中的对应条目将随即撤下")
+    return redirect("dossier", dossier_id)
+
+
+def _back(request: HttpRequest) -> str:
+    """Only a place of our own list: never a redirect somebody else chose."""
+    state = request.POST.get("state", "")
+    return reverse(LIST) + (f"?state={state}" if state in states.LABELS else "")

@@ -1,0 +1,17 @@
+from huoshui.kernel.policy import Policy
+
+POLICY = Policy(
+    (
+        "inventory.view",
+        "查看盘点进度与清单",
+        ("operator", "national", "bureau", "line", "office", "secretary", "inventor"),
+    ),
+    ("inventory.read_values", "查看盘点内容", ("operator", "office", "secretary", "inventor")),
+    ("inventory.open", "建立待盘点清单", ("operator", "office")),
+    ("inventory.assign", "分派责任人", ("operator", "office", "secretary")),
+    ("inventory.fill", "填写并提交盘点", ("operator", "office", "secretary", "inventor")),
+    ("inventory.review_college", "院系审核", ("operator", "secretary", "office")),
+    ("inventory.review_school", "单位审核入库", ("operator", "office")),
+    ("inventory.register", "集中评价并入库", ("operator", "office")),
+    ("inventory.reopen", "重新盘点", ("operator", "office")),
+)

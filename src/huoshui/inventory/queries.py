@@ -1,0 +1,51 @@
+"""Every read of the inventory. The wall narrows to the actor's reach; an inventor is narrowed further to their own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from huoshui.inventory import states
+from huoshui.inventory.models import Dossier
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import NotFound
+from huoshui.orgs import public as orgs
+
+
+def dossiers_in_view(actor: Actor) -> QuerySet[Dossier]:
+    rows: QuerySet[Dossier] = Dossier.objects.select_related("patent").annotate(org_name=orgs.name_of())
+    return rows.filter(responsible_id=actor.user_id) if actor.roles == {"inventor"} else rows
+
+
+def dossier_in_view(actor: Actor, dossier_id: int) -> Dossier:
+    dossier = dossiers_in_view(actor).filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NotFound("没有这份盘点档案", dossier_id=dossier_id)
+    return dossier
+
+
+def next_to_fill(actor: Actor, *, after_id: int) -> int | None:
+    """The next dossier waiting for this person, going round once: after the last comes the first."""
+    waiting = dossiers_in_view(actor).filter(state__in=states.EDITABLE).order_by("id")
+    following = waiting.filter(pk__gt=after_id).values_list("pk", flat=True).first()
+    return following or waiting.exclude(pk=after_id).values_list("pk", flat=True).first()
+
+
+def counts_by_state(actor: Actor) -> dict[str, int]:
+    found = dict(dossiers_in_view(actor).order_by().values_list("state").annotate(n=Count("id")))
+    return {state: found.get(state, 0) for state in states.LABELS}
+
+
+def counts_by_institution(actor: Actor) -> list[dict[str, Any]]:
+    """One row an institution and state: org_id, state, n, willing (how many of them are offered)."""
+    from_table = dossiers_in_view(actor).order_by()
+    return list(from_table.values("org_id", "state", "willing").annotate(n=Count("id")))
+
+
+def dossier_ids_of_patents(patent_ids: Iterable[int]) -> dict[int, int]:
+    return dict(Dossier.objects.filter(patent_id__in=list(patent_ids)).values_list("patent_id", "id"))
+
+
+def patent_ids_of(responsible_id: int) -> QuerySet[Any]:
+    """As a sub-query: the patents one inventor answers for."""
+    return Dossier.objects.filter(responsible_id=responsible_id).values("patent_id")

@@ -1,0 +1,63 @@
+"""What a dossier must say before review, and what the machine may suggest. Values in, answers out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from huoshui_core.hints import hints_for
+from huoshui_core.standards import FieldProblem, clean_record, load
+
+DATASET = load("dossier")
+NUMBERS = ("publication_no", "application_no")  # drawn from the patent, never typed into a dossier
+RESTRICTED = frozenset(field.name for field in DATASET.fields if field.level == "restricted")
+FIELDS = tuple(field for field in DATASET.fields if field.name not in NUMBERS and field.name not in RESTRICTED)
+NAMES = tuple(field.name for field in FIELDS)
+EMPTY: dict[str, Any] = {field.name: [] if field.type in {"codes", "industries"} else None for field in FIELDS}
+
+
+def clean_values(raw: Mapping[str, Any], *, publication_no: str) -> tuple[dict[str, Any], list[FieldProblem]]:
+    """The dossier's own fields cleaned by the standard; problems name field, value and what to do."""
+    record = {name: raw.get(name) for name in NAMES} | {"publication_no": publication_no}
+    values, problems = clean_record(DATASET, record)
+    own = {name: values.get(name) if values.get(name) is not None else EMPTY[name] for name in NAMES}
+    return own, [problem for problem in problems if problem.field in NAMES]
+
+
+def required_gaps(values: Mapping[str, Any]) -> dict[str, str]:
+    """Field → message for what review cannot do without. No willingness is an answer: not for conversion now."""
+    return {
+        field.name: f"{field.label}：提交前必填"
+        for field in FIELDS
+        if field.required and values.get(field.name) in (None, "", [])
+    }
+
+
+def suggestions(title: str, abstract: str, ipc: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Field → {"value", "evidence"}: what the text says about a field, with the words it says it in."""
+    hints = hints_for(title, abstract, ipc)
+    found: dict[str, dict[str, Any]] = {}
+    if hints.industries:
+        found["industry_codes"] = {
+            "value": [hint.code for hint in hints.industries[:2]],
+            "evidence": "；".join(f"{hint.name}：{hint.evidence}" for hint in hints.industries[:2]),
+        }
+    if hints.scenes:
+        found["scene"] = {
+            "value": "；".join(hint.value for hint in hints.scenes[:2]),
+            "evidence": "；".join(hint.evidence for hint in hints.scenes[:2]),
+        }
+    if hints.maturity is not None:
+        found["maturity"] = {"value": str(hints.maturity.level), "evidence": hints.maturity.evidence}
+    return found
+
+
+def prefilled(values: Mapping[str, Any], suggested: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What a person finds in the form: their own values, else the suggestion."""
+    return {
+        name: values[name] if values[name] not in (None, "", []) else suggested.get(name, {}).get("value", EMPTY[name])
+        for name in NAMES
+    }
+
+
+def is_offered(values: Mapping[str, Any], *, in_force: bool) -> bool:
+    """Into the resource library goes what its owner offers and what still is a right (national plan 二(一)1)."""
+    return bool(values.get("willingness")) and in_force

@@ -1,0 +1,26 @@
+"""Subscribes to the resource library: what is published or withdrawn asks for a new run."""
+
+from typing import Any
+
+from django.apps import AppConfig
+
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.subscriptions import subscribe
+
+
+class MatchingConfig(AppConfig):
+    name = "huoshui.matching"
+    label = "matching"
+    verbose_name = "供需匹配"
+
+    def ready(self) -> None:
+        from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
+
+        subscribe(EntriesPublished, ask_for_run)
+        subscribe(EntriesWithdrawn, ask_for_run)
+
+
+def ask_for_run(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.matching import jobs
+
+    jobs.ask_for_run()

@@ -1,0 +1,87 @@
+"""Pages of matches: cards for the enterprise, a list for the institution, the reasons of one pair."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from huoshui.display.downloads import download
+from huoshui.display.listing import list_view
+from huoshui.display.parts import Fact, Link, MatchCard, PageHead, Step
+from huoshui.kernel.action import require
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import NotFound
+from huoshui.matching import queries
+from huoshui.matching.listings import CANDIDATES, RECOMMENDATIONS
+from huoshui.matching.models import Match
+from huoshui.matching.rules import shown_parts
+
+FIRST = 5  # what an engineer of a small firm will read this week
+
+
+@require_GET
+def matches(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor
+    require(actor, "matching.view")
+    return _for_enterprise(request, actor) if "enterprise" in actor.roles else _for_institution(request, actor)
+
+
+def _for_enterprise(request: HttpRequest, actor: Actor) -> HttpResponse:
+    rows = queries.recommendations_in_view(actor)
+    if "export" in request.GET:
+        return download(
+            RECOMMENDATIONS, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists()
+        )
+    first = list(rows.order_by("rank")[:FIRST])
+    highest = max((row.score for row in first), default=1.0) or 1.0
+    context = {
+        "head": PageHead(
+            "推荐给贵企业的专利", subtitle="按技术内容与贵企业画像的接近程度排列，理由逐条列出，各项相加等于匹配分"
+        ),
+        "cards": [_card(row, highest) for row in first],
+        "view": list_view(RECOMMENDATIONS, rows, request.GET),
+        "run": queries.last_run(),
+    }
+    return render(request, "matching/enterprise.html", context)
+
+
+def _for_institution(request: HttpRequest, actor: Actor) -> HttpResponse:
+    rows = queries.candidates_in_view(actor)
+    if "export" in request.GET:
+        return download(CANDIDATES, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
+    context = {
+        "head": PageHead("匹配到的企业", subtitle="每件在库专利对应的企业，按匹配分排列；点开看理由"),
+        "view": list_view(CANDIDATES, rows, request.GET),
+        "run": queries.last_run(),
+    }
+    return render(request, "matching/institution.html", context)
+
+
+@require_GET
+def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    require(request.actor, "matching.view")
+    row = queries.candidates_in_view(request.actor).filter(pk=candidate_id).first()
+    if row is None:
+        raise NotFound("没有这条匹配", candidate_id=candidate_id)
+    others = queries.candidates_in_view(request.actor).filter(entry_id=row.entry_id).order_by("rank")
+    context = {
+        "head": PageHead(row.enterprise_name, subtitle=row.title, trail=(Link("匹配结果", reverse("matches")),)),
+        "card": _card(row, row.score or 1.0),
+        "others": list(others),
+        "row": row,
+    }
+    return render(request, "matching/candidate.html", context)
+
+
+def _card(row: Match, highest: float) -> MatchCard:
+    link = reverse("catalogue-entry", args=[row.publication_no])
+    return MatchCard(
+        title=row.title,
+        url=link,
+        score=row.score,
+        parts=shown_parts(row.parts),
+        subtitle=f"{row.institution_name} · {row.publication_no}",
+        facts=(Fact("第几位", row.rank), Fact("企业", row.enterprise_name)),
+        actions=(Step("看专利详情", link),),
+        highest=highest,
+    )

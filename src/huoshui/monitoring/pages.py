@@ -1,0 +1,78 @@
+"""Progress by institution: chart, table twin, every figure opening its list."""
+
+from io import BytesIO
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from huoshui.display.downloads import TYPES
+from huoshui.display.parts import PageHead
+from huoshui.display.query import filter_bar, query_url
+from huoshui.kernel import clock
+from huoshui.kernel.action import require
+from huoshui.kernel.actor import Actor
+from huoshui.monitoring import queries, tables
+from huoshui.monitoring.indicators import INDICATORS, Standing
+from huoshui.orgs import public as orgs
+from huoshui_core.reference import LINES
+from huoshui_core.standards import writing
+
+
+class ProgressFilter(forms.Form):
+    institution_type = forms.ChoiceField(
+        label="机构类型",
+        required=False,
+        choices=[("", "全部"), ("university", "高校"), ("institute", "科研机构"), ("hospital", "医院")],
+    )
+    line = forms.TypedChoiceField(
+        label="条线",
+        required=False,
+        coerce=int,
+        empty_value=0,
+        choices=[("", "全部"), *((x.number, x.name) for x in LINES)],
+    )
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+@require_GET
+def progress(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor
+    require(actor, "monitoring.view")
+    form = ProgressFilter(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {"institution_type": "", "line": 0}
+    rows = queries.standings(actor, line=asked["line"] or 0, institution_type=asked["institution_type"])
+    rows = tables.ordered(rows, request.GET.get("sort", ""))
+    total = queries.whole(rows, "合计")
+    if "export" in request.GET:
+        return _export(request, rows, total)
+    context = {
+        "head": PageHead("盘点进展", subtitle=f"{actor.org_name} · {len(rows)} 家单位 · 截至 {clock.today():%Y-%m-%d}"),
+        "bar": filter_bar(form, request.GET),
+        "chart": tables.rate_chart(rows) if rows else None,
+        "table": tables.progress_table(rows, total, _sort_urls(request)),
+        "indicators": INDICATORS,
+    }
+    return render(request, "monitoring/progress.html", context)
+
+
+def _sort_urls(request: HttpRequest) -> dict[str, str]:
+    current = request.GET.get("sort", "")
+    urls = {key: query_url(request.GET, sort=f"-{key}" if current == key else key) for key in tables.SORTS}
+    return urls | {f"export_{kind}": query_url(request.GET, export=kind) for kind in TYPES}
+
+
+def _export(request: HttpRequest, rows: list[Standing], total: Standing) -> HttpResponse:
+    columns = [writing.Column("单位", 30), *(writing.Column(f"{one.label}（{one.unit}）", 14) for one in INDICATORS)]
+    lines = [[one.name, *(indicator.value(one) for indicator in INDICATORS)] for one in [*rows, total]]
+    sheet = writing.Sheet("盘点进展", columns, lines)
+    buffer, kind = BytesIO(), "csv" if request.GET["export"] == "csv" else "xlsx"
+    invented = orgs.has_demonstration()
+    if kind == "csv":
+        writing.write_csv(buffer, sheet, demonstration=invented)
+    else:
+        writing.write_workbook(buffer, [sheet], demonstration=invented)
+    response = HttpResponse(buffer.getvalue(), content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="progress-{clock.today():%Y%m%d}.{kind}"'
+    return response

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from huoshui.monitoring import pages
+
+urlpatterns = [path("", pages.progress, name="progress")]

@@ -1,0 +1,130 @@
+"""Loads official lists of institutions: opens what is new, confirms what an import had opened on its name alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from huoshui_core.reference import line, region_by_code, region_by_name
+from huoshui_core.standards import Problem, Unreadable, load
+from huoshui_core.standards.reading import Row, open_source
+
+from huoshui.kernel.action import action, note, require
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid
+from huoshui.kernel.outbox import emit
+from huoshui.kernel.reach import region_span
+from huoshui.orgs.actions import NewOrganisation, open_organisations
+from huoshui.orgs.events import OrganisationsConfirmed
+from huoshui.orgs.models import Organisation
+from huoshui.orgs.queries import organisation_ids_by_name
+
+STANDARD = load("institution")
+LINES = {"university": "education", "institute": "science", "hospital": "health"}
+STEP = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionOutcome:
+    """`same` were known and confirmed already."""
+
+    rows: int
+    opened: int
+    confirmed: int
+    same: int
+
+
+@action
+def import_institutions(
+    actor: Actor, *, path: Path, file_name: str = "", progress: Callable[[int], None] | None = None
+) -> InstitutionOutcome:
+    """All or nothing: raises Invalid with the problems of the file. A second time it changes nothing."""
+    require(actor, "orgs.open")
+    new, problems = _read(actor, path, file_name or path.name, progress)
+    if problems:
+        raise Invalid(f"文件有 {len(problems)} 处问题，未导入任何内容", problems=problems)
+    known = set(organisation_ids_by_name("institution", [one.name for one in new]).values())
+    ids = open_organisations(actor, new=new)
+    confirmed = _confirm(actor, {ids[one.name]: one for one in new if ids[one.name] in known})
+    outcome = InstitutionOutcome(len(new), len(set(ids.values()) - known), confirmed, len(known) - confirmed)
+    note(
+        actor, "orgs.import_institutions", "organisations", opened=outcome.opened, confirmed=confirmed, same=outcome.same
+    )
+    return outcome
+
+
+def _read(
+    actor: Actor, path: Path, file_name: str, progress: Callable[[int], None] | None
+) -> tuple[list[NewOrganisation], list[Problem]]:
+    new: list[NewOrganisation] = []
+    problems: list[Problem] = []
+    try:
+        source = open_source(path, STANDARD, name=file_name)
+        for count, one in enumerate(source, 1):
+            made = one if isinstance(one, Problem) else _institution(actor, one, source.is_demonstration)
+            if isinstance(made, Problem):
+                problems.append(made)
+            else:
+                new.append(made)
+            if progress and count % STEP == 0:
+                progress(count)
+    except Unreadable as fault:
+        raise Invalid("文件无法读取，未导入任何内容", problems=[fault.problem]) from fault
+    return new, problems
+
+
+def _institution(actor: Actor, row: Row, demonstration: bool) -> NewOrganisation | Problem:
+    values = row.values
+    region = _region(values)
+    low, high = region_span(region or 0)
+    if region is None or not (actor.reach.seat_lo <= low and high <= actor.reach.seat_hi):
+        message = "所在地无法识别，请填写省份和城市" if region is None else "所在地不在您的管辖范围内"
+        shown = f"{values['province'] or ''}{values['city'] or ''}"
+        return Problem(row.file, row.line, STANDARD.field("province").label, shown, message, "region")
+    kind = str(values["kind"] or "other")
+    institution_type = kind if kind in LINES else ""
+    return NewOrganisation(
+        name=str(values["name"]),
+        kind="institution",
+        institution_type=institution_type,
+        region=region,
+        line=line(LINES.get(kind, "other")).number,
+        uscc=str(values["uscc"] or ""),
+        register_code=str(values["moe_code"] or ""),
+        demonstration=demonstration,
+    )
+
+
+def _region(values: Mapping[str, Any]) -> int | None:
+    """The finest place the row agrees on: the code where it is given, else city, else province."""
+    province, city = values["province"] or "", values["city"] or ""
+    found = region_by_code(values["region_code"]) if values["region_code"] else None
+    found = found or region_by_name(province, city) or (region_by_name(province) if province else None)
+    return found.code if found else None
+
+
+def _confirm(actor: Actor, known: Mapping[int, NewOrganisation]) -> int:
+    """Their place and line stay as opened: rows of other rooms are numbered by them. The official codes are added."""
+    rows = list(Organisation.objects.select_for_update().filter(pk__in=known, standing="unconfirmed"))
+    for row in rows:
+        listed = known[row.pk]
+        row.standing = "confirmed"
+        row.institution_type = listed.institution_type or row.institution_type
+        row.uscc, row.register_code = listed.uscc or row.uscc, listed.register_code or row.register_code
+    Organisation.objects.bulk_update(rows, ["standing", "institution_type", "uscc", "register_code"], batch_size=1_000)
+    if rows:
+        require(actor, "orgs.confirm")
+        emit(OrganisationsConfirmed([row.pk for row in rows]))
+    return len(rows)
+
+
+@action
+def add_credit_codes(actor: Actor, *, codes: Mapping[int, str]) -> int:
+    """Organisation id → 统一社会信用代码, where none is known yet; a known one is never replaced."""
+    require(actor, "orgs.open")
+    rows = list(Organisation.objects.select_for_update().filter(pk__in=codes, uscc=""))
+    for row in rows:
+        row.uscc = codes[row.pk]
+    Organisation.objects.bulk_update(rows, ["uscc"], batch_size=1_000)
+    note(actor, "orgs.add_credit_codes", "organisations", added=len(rows))
+    return len(rows)

@@ -1,0 +1,105 @@
+"""The home page of each role: the one next step, the numbers behind it, what moved."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from huoshui.display.parts import Figure, PageHead, Step
+from huoshui.inventory import public as inventory
+from huoshui.kernel.actor import Actor
+from huoshui.matching import public as matching
+from huoshui.monitoring import public as monitoring
+from huoshui.patents import public as patents
+
+
+def desk_for(actor: Actor) -> dict[str, Any]:
+    for role, desk in DESKS.items():
+        if role in actor.roles:
+            return desk(actor)
+    return {"head": PageHead(f"您好，{actor.name}"), "figures": []}
+
+
+def _inventory(state: str = "") -> str:
+    return reverse("dossiers") + (f"?state={state}" if state else "")
+
+
+def _office(actor: Actor) -> dict[str, Any]:
+    counts = inventory.counts_by_state(actor)
+    waiting, total = counts["school_review"], sum(counts.values())
+    if not patents.count(actor):
+        why, step = "先把本单位的专利导入基础库，系统会自动预填盘点档案", Step("导入专利", reverse("patents-import"))
+    elif waiting:
+        why, step = f"{waiting} 件已盘点的专利待单位审核", Step("去审核", _inventory("school_review"))
+    elif counts["unopened"]:
+        why, step = f"{counts['unopened']} 件专利还没有人盘点", Step("看清单", _inventory("unopened"))
+    else:
+        why, step = "看看哪些企业与本单位专利匹配", Step("匹配结果", reverse("matches"))
+    figures = [
+        Figure("应盘点", total, _inventory(), "件"),
+        Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", _rate(counts["accepted"], total), "good"),
+        Figure("待单位审核", waiting, _inventory("school_review"), "件", tone="info"),
+        Figure("匹配到的企业", matching.enterprises_matched(actor), reverse("matches"), "家"),
+    ]
+    return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures}
+
+
+def _secretary(actor: Actor) -> dict[str, Any]:
+    counts = inventory.counts_by_state(actor)
+    waiting = counts["college_review"]
+    step = Step("去初审", _inventory("college_review")) if waiting else Step("看清单", _inventory("unopened"))
+    why = f"{waiting} 件待您初审" if waiting else f"{counts['unopened']} 件还没有人盘点"
+    figures = [
+        Figure(label, counts[state], _inventory(state), "件")
+        for state, label in inventory.STATE_LABELS.items()
+        if state in {"unopened", "college_review", "school_review", "accepted"}
+    ]
+    return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures}
+
+
+def _inventor(actor: Actor) -> dict[str, Any]:
+    counts = inventory.counts_by_state(actor)
+    waiting = sum(counts[one] for one in ("unopened", "draft", "college_returned", "school_returned"))
+    if waiting:
+        why, step = f"您有 {waiting} 件专利待确认，内容已预填，每件约两分钟", Step("开始", reverse("dossier-next"))
+    else:
+        why, step = "您的专利都已盘点，看看哪些企业与之匹配", Step("匹配结果", reverse("matches"))
+    figures = [
+        Figure("我的专利", sum(counts.values()), _inventory(), "件"),
+        Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", tone="good"),
+    ]
+    return {"head": PageHead(f"{actor.name}，您好", subtitle=actor.org_name, why=why, step=step), "figures": figures}
+
+
+def _enterprise(actor: Actor) -> dict[str, Any]:
+    found = matching.recommendations_waiting(actor)
+    if found:
+        why, step = f"{found} 件可转化专利与贵企业匹配，先看前五件", Step("看推荐", reverse("matches"))
+    else:
+        why, step = "填写经营范围和技术需求，系统据此推荐专利", Step("完善企业画像", reverse("enterprise-own"))
+    figures = [Figure("推荐专利", found, reverse("matches"), "件")]
+    return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures}
+
+
+def _department(actor: Actor) -> dict[str, Any]:
+    progress = monitoring.summary(actor)
+    behind = progress.behind
+    why = f"{behind} 家单位盘点率低于 30%" if behind else "辖区各单位进展正常"
+    figures = [
+        Figure(one.label, one.value, one.url, one.unit, one.note, formula=one.formula) for one in progress.indicators
+    ]
+    return {"head": PageHead(actor.org_name, why=why, step=Step("看进展", reverse("progress"))), "figures": figures}
+
+
+def _rate(part: int, whole: int) -> str:
+    return f"{part * 100 / whole:.1f}%" if whole else ""
+
+
+DESKS = {
+    "office": _office,
+    "secretary": _secretary,
+    "inventor": _inventor,
+    "enterprise": _enterprise,
+    "bureau": _department,
+    "line": _department,
+    "national": _department,
+}

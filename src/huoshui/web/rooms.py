@@ -1,0 +1,21 @@
+"""Which rooms have an API, under which name, and whether a visitor may ask."""
+
+from ninja import Router
+
+from huoshui.enterprises.api import router as enterprises
+from huoshui.inventory.api import router as inventory
+from huoshui.matching.api import router as matching
+from huoshui.monitoring.api import router as monitoring
+from huoshui.patents.api import router as patents
+from huoshui.resources.api import catalogue as catalogue
+from huoshui.resources.api import router as resources
+
+ROUTERS: list[tuple[str, Router, bool]] = [
+    ("/catalogue", catalogue, True),
+    ("/patents", patents, False),
+    ("/enterprises", enterprises, False),
+    ("/inventory", inventory, False),
+    ("/resources", resources, False),
+    ("/matching", matching, False),
+    ("/monitoring", monitoring, False),
+]

@@ -1,0 +1,17 @@
+"""The node's settings on a folder of the test run's own. The database is put in place by `tests/database.py`."""
+
+import os
+
+from tests.postgres_for_tests import open_temporary_folder
+
+os.environ["HUOSHUI_HOME"] = str(open_temporary_folder("huoshui-home-"))
+os.environ.pop("HUOSHUI_DATABASE_URL", None)
+
+from huoshui.web.settings import *  # noqa: F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A slow hash protects people, not tests.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
