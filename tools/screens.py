@@ -50,9 +50,10 @@ PAGES: tuple[Screen, ...] = (Screen("styleguide", "/style-guide/"),)
 def sign_in(page: Page, base: str, role: str) -> None:
     name, password = SIGN_INS[role]
     page.goto(f"{base}/sign-in/")
-    page.get_by_label("账号").fill(name)
-    page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录", exact=True).click()
+    form = page.locator("form:has(input[type=password])")
+    form.locator("input[type=text]").fill(name)
+    form.locator("input[type=password]").fill(password)
+    form.locator("button").click()
     page.wait_for_load_state("networkidle")
 
 

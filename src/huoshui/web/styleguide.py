@@ -32,6 +32,7 @@ from huoshui.display.parts import (
     Tag,
 )
 from huoshui.display.query import filter_bar, sortable
+from huoshui_core.reference import industries
 
 HERE = "#"
 KINDS = (("", "全部类型"), ("invention", "发明"), ("utility", "实用新型"), ("design", "外观设计"))
@@ -66,6 +67,12 @@ class SampleDossier(forms.Form):
         ),
         widget=forms.CheckboxSelectMultiple,
         help_text="可多选。",
+    )
+    industries = forms.MultipleChoiceField(
+        label="产业领域",
+        choices=[(one.code, f"{one.code} {one.name}") for one in industries("division")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     maturity = forms.TypedChoiceField(label="技术成熟度", choices=MATURITY, coerce=int, widget=forms.RadioSelect)
     self_grade = forms.TypedChoiceField(
@@ -313,6 +320,13 @@ def _charts() -> tuple[Chart, ...]:
 def _suggestions() -> dict[str, Suggestion]:
     return {
         "maturity": Suggestion(("5",), "5 初样级", ("中试", "公斤级样品"), "说明书第 12 段"),
+        "industries": Suggestion(
+            ("26", "38"),
+            "26 化学原料和化学制品制造业、38 电气机械和器材制造业",
+            ("H01M 4/58", "正极材料"),
+            "主分类号与名称",
+            accepted=True,
+        ),
         "scene": Suggestion(
             ("储能电站正极材料生产线",), "储能电站正极材料生产线", ("储能", "正极材料", "窑炉"), "摘要", accepted=True
         ),

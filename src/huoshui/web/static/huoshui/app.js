@@ -45,6 +45,22 @@ function fill(form, name, values) {
   return true;
 }
 
+// In a long list of choices the chosen ones come out to the front, and typing narrows the rest.
+document.addEventListener("change", (event) => {
+  const more = event.target.closest && event.target.closest("[data-more]");
+  if (more && event.target.checked) more.previousElementSibling.append(event.target.closest("label"));
+});
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-narrow]")) return;
+  const word = event.target.value.trim().toLowerCase();
+  event.target.closest("[data-more]").querySelectorAll("label").forEach((choice) => {
+    choice.hidden = !choice.textContent.toLowerCase().includes(word) && !choice.querySelector("input").value.toLowerCase().startsWith(word);
+  });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-narrow]")) event.preventDefault();
+});
+
 // Tick all rows of a page.
 document.addEventListener("change", (event) => {
   const name = event.target.dataset && event.target.dataset.pickAll;
@@ -63,7 +79,7 @@ document.addEventListener("click", (event) => closePanels(event.target.closest("
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closePanels(null); });
 
 function enhance(root) {
-  root.querySelectorAll("[data-pick-all]").forEach((box) => { box.hidden = false; });
+  root.querySelectorAll("[data-pick-all], [data-narrow]").forEach((box) => { box.hidden = false; });
   if (phone.matches) root.querySelectorAll("details[data-filters]").forEach((bar) => { bar.open = false; });
   // The nav strip of a phone shows where one is.
   const here = root.querySelector(".hs-nav [aria-current]");
@@ -71,6 +87,14 @@ function enhance(root) {
 }
 document.addEventListener("DOMContentLoaded", () => enhance(document));
 document.addEventListener("htmx:afterSwap", (event) => enhance(event.target.parentElement || document));
+
+// Signed out in between: the answer came from another address, so the whole page goes there.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const came = event.detail.xhr.responseURL;
+  if (!came || new URL(came).pathname === new URL(event.detail.requestConfig.path, window.location.href).pathname) return;
+  event.detail.shouldSwap = false;
+  window.location.assign(came);
+});
 
 // A renewed list that fails says so instead of standing still.
 document.addEventListener("htmx:responseError", (event) => {
