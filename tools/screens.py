@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
@@ -50,7 +50,7 @@ PAGES: tuple[Screen, ...] = (Screen("styleguide", "/style-guide/"),)
 def sign_in(page: Page, base: str, role: str) -> None:
     name, password = SIGN_INS[role]
     page.goto(f"{base}/sign-in/")
-    form = page.locator("form:has(input[type=password])")
+    form = page.locator("form:has(input[type=password]):has(input[type=text])")
     form.locator("input[type=text]").fill(name)
     form.locator("input[type=password]").fill(password)
     form.locator("button").click()
@@ -60,7 +60,7 @@ def sign_in(page: Page, base: str, role: str) -> None:
 def picture(page: Page, file: Path) -> None:
     """Saved with as many palette colours as stay within LARGEST."""
     width, height = page.evaluate("[innerWidth, Math.max(innerHeight, document.documentElement.scrollHeight)]")
-    clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
     image = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")
     for colours in (256, 64, 24):
         image.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)

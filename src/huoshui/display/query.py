@@ -41,7 +41,7 @@ def sortable(query: QueryDict, label: str, key: str, *, number: bool = False) ->
 
 def pager(page: Page, query: QueryDict) -> Pager:
     def to(cursor: str) -> str:
-        return query_url(query, **{PLACE: cursor}) if cursor else ""
+        return query_url(query, cursor=cursor) if cursor else ""
 
     return Pager(len(page.rows), page.total, page.total_is_capped, to(page.previous), to(page.next))
 
