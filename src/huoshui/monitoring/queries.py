@@ -14,7 +14,7 @@ NONE = dict.fromkeys(inventory.STATE_LABELS, 0)
 def standings(actor: Actor, *, region: int = 0, line: int = 0, institution_type: str = "") -> list[Standing]:
     """Every institution in reach, also those without a single patent: silence must be visible."""
     counts = {one.org_id: one for one in inventory.counts_by_institution(actor)}
-    listed = resources.listed_counts(actor.reach)
+    listed = resources.listed_by_institution(actor)
     found = []
     for card in orgs.within(actor.reach, kind="institution"):
         if not _asked_for(card, region, line, institution_type):

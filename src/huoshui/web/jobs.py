@@ -1,6 +1,7 @@
-"""The job that tells waiting events, and the schedule of what runs by itself."""
+"""The job that tells waiting events, and the worker that runs every room's jobs."""
 
 from django.db import transaction
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -8,6 +9,7 @@ from huoshui.kernel.actor import operator
 from huoshui.kernel.outbox import deliver_waiting
 
 QUEUE = "events"
+DEAD_AFTER_SECONDS = 30
 
 
 @app.task(name="events.deliver", queue=QUEUE, lock="events.deliver", queueing_lock="events.deliver", retry=5)
@@ -24,3 +26,17 @@ def wake() -> None:
             deliver.configure(queueing_lock="events.deliver").defer()
     except AlreadyEnqueued:
         return
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.rescue", queue=QUEUE, queueing_lock="jobs.rescue", pass_context=True)
+async def rescue(context: JobContext, timestamp: int) -> None:
+    """What a killed worker left half done goes back into the queue: every job may run twice."""
+    for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+        await context.app.job_manager.retry_job(job)
+
+
+def run_worker() -> None:
+    """Until a signal stops it."""
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        working.run_worker(concurrency=2, delete_jobs="successful")

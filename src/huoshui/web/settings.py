@@ -28,13 +28,6 @@ ROOMS = [
     "huoshui.monitoring",
     "huoshui.web",
 ]
-ROOMS = [
-    one for one in ROOMS if (ROOT.parent / one.split(".")[1] / "public.py").exists() or "web" in one or "kernel" in one
-]  # TEMPORARY
-if (
-    not (ROOT.parent / "enterprises/public.py").exists() or not (ROOT.parent / "resources/public.py").exists()
-):  # TEMPORARY
-    ROOMS.remove("huoshui.matching")  # TEMPORARY
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
