@@ -1,0 +1,49 @@
+"""Subscribes to the inventory and the base library, and to its own changes for the search index."""
+
+from typing import Any
+
+from django.apps import AppConfig
+
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.subscriptions import subscribe
+
+
+class ResourcesConfig(AppConfig):
+    name = "huoshui.resources"
+    label = "resources"
+    verbose_name = "转化资源库"
+
+    def ready(self) -> None:
+        from huoshui.inventory.events import DossiersAccepted, DossiersReopened
+        from huoshui.patents.events import PatentsLoaded
+        from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
+
+        subscribe(DossiersAccepted, publish_accepted)
+        subscribe(DossiersReopened, withdraw_reopened)
+        subscribe(PatentsLoaded, refresh_loaded)
+        subscribe(EntriesPublished, index_changes)
+        subscribe(EntriesWithdrawn, index_changes)
+
+
+def publish_accepted(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.resources import jobs  # apps must be ready before rooms are imported
+
+    jobs.publish_accepted(actor, payload["dossier_ids"])
+
+
+def withdraw_reopened(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.resources import jobs
+
+    jobs.withdraw_reopened(actor, payload["dossier_ids"])
+
+
+def refresh_loaded(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.resources import jobs
+
+    jobs.refresh_loaded(actor, payload["import_run_id"])
+
+
+def index_changes(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.resources import jobs
+
+    jobs.index_changes(actor)

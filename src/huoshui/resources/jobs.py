@@ -1,0 +1,102 @@
+"""Work that follows what other rooms did, and the nightly look at what has lapsed. Everything here may run twice."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from huoshui.inventory import public as inventory
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.tenancy import scope
+from huoshui.orgs import public as orgs
+from huoshui.patents import public as patents
+from huoshui.resources import actions, queries
+from huoshui.resources.rules import NewEntry
+from huoshui.search.public import IndexUnavailable
+
+log = logging.getLogger(__name__)
+BATCH = 1_000
+INDEX_BATCH = 2_000
+
+
+def publish_accepted(actor: Actor, dossier_ids: Sequence[int]) -> None:
+    """Publishes what is accepted and offered; a dossier that has been reopened meanwhile is left alone."""
+    for start in range(0, len(dossier_ids), BATCH):
+        with scope(actor):
+            entries = _entries(dossier_ids[start : start + BATCH])
+            if entries:
+                actions.publish_entries(actor, entries=entries)
+
+
+def withdraw_reopened(actor: Actor, dossier_ids: Sequence[int]) -> None:
+    actions.withdraw_reopened(actor, dossier_ids=dossier_ids)
+
+
+def refresh_loaded(actor: Actor, import_run_id: int) -> None:
+    """A new load of the base library may say that a right has ended, or that it has changed hands."""
+    with scope(actor):
+        dossier_ids = queries.dossier_ids_of_patents(patents.ids_loaded(import_run_id))
+    publish_accepted(actor, dossier_ids)
+
+
+def index_changes(actor: Actor) -> int:
+    """Until nothing waits. An index that cannot be written leaves the entries waiting for `search rebuild`."""
+    told = 0
+    try:
+        while queries.not_indexed().exists():
+            told += actions.index_changes(actor, limit=INDEX_BATCH)
+    except IndexUnavailable as fault:
+        log.error("the catalogue's index was not updated: %s", fault.message)
+    return told
+
+
+def suspend_lapsed(actor: Actor) -> int:
+    """For every night: listings tell the truth."""
+    return actions.suspend_lapsed(actor)
+
+
+def _entries(dossier_ids: Iterable[int]) -> list[NewEntry]:
+    published = inventory.published_fields(dossier_ids)
+    cards = patents.cards([one.patent_id for one in published.values()])
+    institutions = _institutions({one.org_id for one in cards.values()})
+    return [
+        _entry(said, cards[said.patent_id], institutions[cards[said.patent_id].org_id])
+        for said in published.values()
+        if said.patent_id in cards
+    ]
+
+
+def _institutions(org_ids: set[int]) -> dict[int, orgs.OrganisationCard]:
+    """The institution a patent is published under: a college publishes in the name of its school."""
+    cards = orgs.cards(org_ids)
+    schools = orgs.cards({card.parent_id for card in cards.values() if card.kind == "college" and card.parent_id})
+    return {key: schools.get(card.parent_id or 0, card) for key, card in cards.items()}
+
+
+def _entry(said: inventory.PublishedFields, patent: Any, institution: orgs.OrganisationCard) -> NewEntry:
+    return NewEntry(
+        patent_id=patent.id,
+        dossier_id=said.dossier_id,
+        publication_no=patent.publication_no,
+        application_no=patent.application_no,
+        kind=patent.kind,
+        title=patent.title,
+        abstract=patent.abstract,
+        first_claim=patent.first_claim,
+        classes=tuple(patent.classes),
+        institution_id=institution.id,
+        institution=institution.name,
+        region=institution.region,
+        line=institution.line,
+        seat=patent.seat,
+        line_seat=patent.line_seat,
+        industries=said.industry_codes,
+        scene=said.scene,
+        prospects=said.prospects,
+        maturity=int(said.maturity) if said.maturity else None,
+        willingness=said.willingness,
+        implementation=said.implementation,
+        legal_status=patent.legal_status,
+        expires_on=patent.expires_on,
+        as_of=patent.as_of,
+        demonstration=said.demonstration or patent.demonstration,
+    )
