@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from huoshui_core.reference import line, region_by_code, region_by_name
-from huoshui_core.standards import Problem, Unreadable, load
-from huoshui_core.standards.reading import Row, open_source
-
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
@@ -18,6 +14,9 @@ from huoshui.orgs.actions import NewOrganisation, open_organisations
 from huoshui.orgs.events import OrganisationsConfirmed
 from huoshui.orgs.models import Organisation
 from huoshui.orgs.queries import organisation_ids_by_name
+from huoshui_core.reference import line, region_by_code, region_by_name
+from huoshui_core.standards import Problem, Unreadable, load
+from huoshui_core.standards.reading import Row, open_source
 
 STANDARD = load("institution")
 LINES = {"university": "education", "institute": "science", "hospital": "health"}
@@ -48,7 +47,12 @@ def import_institutions(
     confirmed = _confirm(actor, {ids[one.name]: one for one in new if ids[one.name] in known})
     outcome = InstitutionOutcome(len(new), len(set(ids.values()) - known), confirmed, len(known) - confirmed)
     note(
-        actor, "orgs.import_institutions", "organisations", opened=outcome.opened, confirmed=confirmed, same=outcome.same
+        actor,
+        "orgs.import_institutions",
+        "organisations",
+        opened=outcome.opened,
+        confirmed=confirmed,
+        same=outcome.same,
     )
     return outcome
 

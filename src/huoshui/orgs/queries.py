@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from huoshui_core.text import organisation_key
 
 from huoshui.kernel.reach import Reach
 from huoshui.orgs.models import Organisation, OrganisationName
+from huoshui_core.text import organisation_key
 
 
 def organisation_ids_by_name(side: str, names: Iterable[str]) -> dict[str, int]:

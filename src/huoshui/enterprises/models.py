@@ -1,0 +1,44 @@
+"""One profile an enterprise, and apart from it the person to call, who is nobody else's business."""
+
+from django.db import models
+
+from huoshui.enterprises.rules import STANDARD
+from huoshui.kernel.tenancy import TenantModel
+
+
+def _label(field: str) -> str:
+    return STANDARD.field(field).label
+
+
+class EnterpriseProfile(TenantModel):
+    business_scope = models.TextField(_label("business_scope"), blank=True)
+    products = models.JSONField(_label("products"), default=list)
+    enterprise_types = models.JSONField(_label("enterprise_types"), default=list)
+    industry_codes = models.JSONField(_label("industry_codes"), default=list)
+    need_text = models.TextField(_label("need_text"), blank=True)
+    ipc_profile = models.JSONField(_label("ipc_profile"), default=dict)
+    sample_titles = models.JSONField(_label("sample_titles"), default=list)
+    n_publications = models.IntegerField(_label("n_publications"), default=0)
+    is_own = models.BooleanField("企业自行维护", default=False)
+    version = models.IntegerField("版本", default=1)
+    source = models.CharField("数据来源", max_length=255)
+    as_of = models.DateField("数据日期")
+    demonstration = models.BooleanField("示例数据", default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["org_id"], name="enterprise_profile_once"),)
+        indexes = (models.Index(fields=["n_publications", "id"], name="profile_by_publications"),)
+
+    def __str__(self) -> str:
+        return f"enterprise {self.org_id}"
+
+
+class EnterpriseContact(TenantModel):
+    contact_name = models.CharField(_label("contact_name"), max_length=50, blank=True)
+    contact_phone = models.CharField(_label("contact_phone"), max_length=32, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["org_id"], name="enterprise_contact_once"),)
+
+    def __str__(self) -> str:
+        return f"contact of {self.org_id}"

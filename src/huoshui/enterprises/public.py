@@ -1,0 +1,62 @@
+"""The door of profiles: frozen cards; contacts never leave the room."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from huoshui.enterprises import queries
+from huoshui.enterprises.actions import EnterpriseOutcome, edit_own_profile, import_enterprises
+from huoshui.enterprises.models import EnterpriseProfile
+
+__all__ = [
+    "EnterpriseCard",
+    "EnterpriseOutcome",
+    "cards",
+    "edit_own_profile",
+    "import_enterprises",
+    "profiles",
+]
+CHUNK = 2_000
+LISTS = ("products", "enterprise_types", "industry_codes", "sample_titles")
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseCard:
+    """`need_text` is internal by the standard: matching may read it, nobody but the enterprise is shown it."""
+
+    org_id: int
+    seat: int
+    line_seat: int
+    name: str
+    business_scope: str
+    products: tuple[str, ...]
+    enterprise_types: tuple[str, ...]
+    industry_codes: tuple[str, ...]
+    ipc_profile: dict[str, int]
+    sample_titles: tuple[str, ...]
+    need_text: str
+    n_publications: int
+    as_of: date
+    demonstration: bool
+
+
+def profiles() -> Iterator[EnterpriseCard]:
+    """Every profile in the open scope, in the order they were made; read in chunks."""
+    after = 0
+    while rows := list(queries.profiles_after(after, CHUNK)):
+        yield from map(_card, rows)
+        after = rows[-1].pk
+
+
+def cards(org_ids: Iterable[int]) -> dict[int, EnterpriseCard]:
+    """By organisation; what lies outside the scope is missing."""
+    return {row.org_id: _card(row) for row in queries.profiles_of(org_ids)}
+
+
+def _card(row: EnterpriseProfile) -> EnterpriseCard:
+    lists = {
+        name: tuple(getattr(row, name)) for name in ("products", "enterprise_types", "industry_codes", "sample_titles")
+    }
+    told = {"name": row.org_name, **lists}
+    plain = {name: getattr(row, name) for name in EnterpriseCard.__slots__ if name not in told}
+    return EnterpriseCard(**told, **plain)

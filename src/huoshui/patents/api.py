@@ -1,0 +1,75 @@
+"""The base library for programs: the same list, detail and import as the pages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
+
+from huoshui.kernel.action import require
+from huoshui.patents import actions, queries, schemas, uploads
+from huoshui.patents.listings import PATENTS
+from huoshui.patents.models import Patent
+from huoshui.patents.outcome import Counts, ImportOutcome
+
+router = Router(tags=["专利基础库"])
+SHOWN_PROBLEMS = 1_000
+
+
+@router.get("/", response=schemas.PatentPage, summary="专利清单")
+def patents(request: HttpRequest, query: Query[schemas.PatentQuery]) -> dict[str, Any]:
+    require(request.actor, "patents.view")
+    page = PATENTS.page(queries.listed_patents(request.actor), query.dict())
+    rows = [_row(row) for row in page.rows]
+    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+
+
+@router.get("/{int:patent_id}", response=schemas.PatentDetail, summary="一件专利")
+def patent(request: HttpRequest, patent_id: int) -> dict[str, Any]:
+    require(request.actor, "patents.view")
+    row = queries.patent_in_view(request.actor, patent_id)
+    return _row(row) | {"abstract": row.abstract, "first_claim": row.first_claim}
+
+
+@router.post("/imports", response=schemas.OutcomeOut, summary="导入专利清单文件")
+def import_patents(
+    request: HttpRequest,
+    file: File[UploadedFile],
+    dry_run: Form[bool] = False,
+    skip_bad_rows: Form[bool] = False,
+    owner: Form[str] = "",
+) -> dict[str, Any]:
+    require(request.actor, "patents.import")
+    kept = uploads.keep(file)
+    try:
+        outcome = actions.import_patents(
+            request.actor,
+            path=uploads.path_of(kept),
+            file_name=file.name or kept,
+            owner=owner or None,
+            dry_run=dry_run,
+            skip_bad_rows=skip_bad_rows,
+        )
+    finally:
+        uploads.drop(kept)
+    return _outcome(outcome)
+
+
+def _row(row: Patent) -> dict[str, Any]:
+    names = [name for name in schemas.PatentOut.model_fields if name != "institution"]
+    return {name: getattr(row, name) for name in names} | {"institution": row.org_name}
+
+
+def _outcome(outcome: ImportOutcome) -> dict[str, Any]:
+    counts = {name: getattr(outcome.counts, name) for name in Counts.__slots__ if name != "unmatched"}
+    return counts | {
+        "run_id": outcome.run_id,
+        "state": outcome.state,
+        "unmatched": [{"name": one.name, "rows": one.rows, "hint": one.hint} for one in outcome.unmatched],
+        "out_of_scope_names": [{"name": name, "rows": rows} for name, rows in outcome.out_of_scope],
+        "problem_count": outcome.problem_count,
+        "problems": [
+            {name: getattr(one, name) for name in schemas.ProblemOut.model_fields}
+            for one in outcome.problems[:SHOWN_PROBLEMS]
+        ],
+    }

@@ -1,0 +1,62 @@
+"""What an import did, or would do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from huoshui_core.standards import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """rows = new + changed + same + superseded + refused + out_of_scope. `unmatched` counts institutions, not rows.
+
+    superseded: identical rows again, and earlier texts of a patent whose later text is here.
+    """
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    superseded: int = 0
+    refused: int = 0
+    out_of_scope: int = 0
+    unmatched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedName:
+    """An institution nobody has checked yet. `hint` is a proposal for a person, "" where there is none."""
+
+    name: str
+    rows: int
+    region: int
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """`problem_count` may exceed the problems kept; `out_of_scope` gives names with their rows, most first."""
+
+    run_id: int
+    state: str
+    counts: Counts
+    problem_count: int
+    problems: tuple[Problem, ...]
+    unmatched: tuple[UnmatchedName, ...]
+    out_of_scope: tuple[tuple[str, int], ...]
+
+    def lines(self) -> Iterator[str]:
+        """The outcome in words, for a terminal."""
+        counts = self.counts
+        verb = "将" if self.state == "checked" else ""
+        yield (
+            f"共 {counts.rows} 行：{verb}新增 {counts.new}，{verb}更新 {counts.changed}，未变 {counts.same}，"
+            f"重复或较早文本 {counts.superseded}，有误 {counts.refused}，非存量范围 {counts.out_of_scope}"
+        )
+        if self.unmatched:
+            yield f"待核对单位 {counts.unmatched} 家："
+            for one in self.unmatched:
+                yield f"  {one.name}（{one.rows} 件）" + (f"：{one.hint}" if one.hint else "")
+        if self.out_of_scope:
+            yield f"不是高校、科研机构或医院的，未导入 {counts.out_of_scope} 行，如："
+            yield from (f"  {name}（{rows} 行）" for name, rows in self.out_of_scope[:10])

@@ -1,0 +1,102 @@
+"""Pages of the base library: the list, one patent, totals, and the import in two steps (check, confirm)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huoshui.display.downloads import download
+from huoshui.display.listing import list_view
+from huoshui.kernel.action import require
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid
+from huoshui.patents import actions, details, queries, uploads
+from huoshui.patents.forms import UploadForm
+from huoshui.patents.listings import PATENTS
+
+
+@require_GET
+def patent_list(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor
+    require(actor, "patents.view")
+    rows = queries.listed_patents(actor)
+    if "export" in request.GET:
+        return download(PATENTS, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
+    context = {"view": list_view(PATENTS, rows, request.GET), "head": details.list_head(actor)}
+    return render(request, "patents/list.html", context)
+
+
+@require_GET
+def patent(request: HttpRequest, patent_id: int) -> HttpResponse:
+    require(request.actor, "patents.view")
+    row = queries.patent_in_view(request.actor, patent_id)
+    return render(request, "patents/patent.html", details.patent_context(row))
+
+
+@require_GET
+def institutions(request: HttpRequest) -> HttpResponse:
+    require(request.actor, "patents.view")
+    totals = queries.totals_by_institution(request.actor)
+    return render(request, "patents/institutions.html", details.institutions_context(totals))
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor
+    require(actor, "patents.import")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if "office" in actor.roles:
+        del form.fields["owner"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _check(actor, form)
+        except Invalid as refusal:
+            form.add_error("file", "；".join([refusal.message, *(one.message for one in refusal.problems)]))
+    context = details.upload_context(form, queries.runs_in_view(actor))
+    return render(request, "patents/import.html", context, status=422 if form.errors else 200)
+
+
+def _check(actor: Actor, form: UploadForm) -> HttpResponse:
+    file = form.cleaned_data["file"]
+    kept = uploads.keep(file)
+    try:
+        outcome = actions.import_patents(
+            actor,
+            path=uploads.path_of(kept),
+            file_name=file.name,
+            owner=form.cleaned_data.get("owner") or None,
+            dry_run=True,
+            upload=kept,
+        )
+    except BaseException:
+        uploads.drop(kept)
+        raise
+    return redirect("patents-import-run", outcome.run_id)
+
+
+@require_GET
+def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
+    require(request.actor, "patents.import")
+    run = queries.run_in_view(request.actor, run_id)
+    return render(request, "patents/import_run.html", details.run_context(run))
+
+
+@require_POST
+def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Loads the file that was checked; `skip` leaves out the rows with problems, `drop` gives the upload up."""
+    actor: Actor = request.actor
+    require(actor, "patents.import")
+    run = queries.run_in_view(actor, run_id)
+    if "drop" in request.POST:
+        uploads.drop(actions.give_up_import(actor, import_run_id=run.pk))
+        return redirect("patents-import")
+    outcome = actions.import_patents(
+        actor,
+        path=uploads.path_of(run.upload),
+        file_name=run.file_name,
+        owner=run.owner or None,
+        skip_bad_rows="skip" in request.POST,
+    )
+    uploads.drop(actions.give_up_import(actor, import_run_id=run.pk))
+    messages.success(request, f"已导入：新增 {outcome.counts.new} 件，更新 {outcome.counts.changed} 件")
+    return redirect("patents-import-run", outcome.run_id)

@@ -1,0 +1,11 @@
+from huoshui.kernel.policy import Policy
+
+POLICY = Policy(
+    (
+        "patents.view",
+        "查看存量专利基础库",
+        ("operator", "national", "bureau", "line", "office", "secretary", "inventor"),
+    ),
+    ("patents.import", "导入存量专利", ("operator", "national", "bureau", "office")),
+    ("patents.settle", "更新专利归属的核对状态", ("operator", "national", "bureau")),
+)

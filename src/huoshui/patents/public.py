@@ -1,0 +1,114 @@
+"""The door of the base library: frozen cards over ids. All reads stay inside the open scope."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from huoshui.display.parts import Fact
+from huoshui.kernel import clock
+from huoshui.kernel.actor import Actor
+from huoshui.patents import details, queries, rules
+from huoshui.patents.actions import import_patents, settle_attribution
+from huoshui.patents.models import Patent
+from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
+
+__all__ = [
+    "Counts",
+    "ImportOutcome",
+    "InstitutionTotal",
+    "PatentCard",
+    "UnmatchedName",
+    "cards",
+    "count",
+    "facts",
+    "granted_ids",
+    "ids_loaded",
+    "import_patents",
+    "iterate_cards",
+    "settle_attribution",
+    "totals_by_institution",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PatentCard:
+    """`is_in_force` is None where the load did not tell the legal status and the term has not run out."""
+
+    id: int
+    org_id: int
+    seat: int
+    line_seat: int
+    publication_no: str
+    application_no: str
+    kind: str
+    stage: str
+    title: str
+    abstract: str
+    first_claim: str
+    applicants: tuple[str, ...]
+    inventors: tuple[str, ...]
+    filing_date: date | None
+    publication_date: date
+    grant_date: date | None
+    main_class: str
+    classes: tuple[str, ...]
+    legal_status: str
+    expires_on: date | None
+    is_in_force: bool | None
+    demonstration: bool
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionTotal:
+    """`invention` counts granted inventions, `unconfirmed` patents whose owner nobody has checked."""
+
+    org_id: int
+    total: int
+    granted: int
+    invention: int
+    unconfirmed: int
+
+
+def cards(ids: Iterable[int]) -> dict[int, PatentCard]:
+    """In the order of ids; what lies outside the scope is missing."""
+    return {row.pk: _card(row) for row in queries.patents_by_id(ids).order_by("id")}
+
+
+def iterate_cards(org_ids: Sequence[int] | None = None, *, after_id: int = 0, limit: int = 1_000) -> list[PatentCard]:
+    """The next cards by id; None means all institutions in scope. An empty list is the end."""
+    return [_card(row) for row in queries.patents_after(org_ids, after_id, limit)]
+
+
+def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000) -> list[int]:
+    return queries.granted_ids_after(org_ids, after_id, limit)
+
+
+def ids_loaded(import_run_id: int) -> list[int]:
+    """What a run added or changed, as far as no later run changed it again."""
+    return queries.ids_of_run(import_run_id)
+
+
+def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
+    """Fields of the standard, labelled, for a page of another room; () outside the scope."""
+    row = queries.patents_by_id([patent_id]).first()
+    return details.facts(row, names) if row else ()
+
+
+def count(actor: Actor) -> int:
+    return queries.patents_in_view(actor).count()
+
+
+def totals_by_institution(actor: Actor) -> list[InstitutionTotal]:
+    return [InstitutionTotal(**row) for row in queries.totals_by_institution(actor)]
+
+
+def _card(row: Patent) -> PatentCard:
+    lists = {name: tuple(getattr(row, name)) for name in ("applicants", "inventors", "classes")}
+    worked_out = {
+        "id": row.pk,
+        "is_in_force": rules.is_in_force(row.stage, row.legal_status, row.expires_on, clock.today()),
+    }
+    same = PatentCard.__slots__
+    plain = {name: getattr(row, name) for name in same if name not in lists and name not in worked_out}
+    return PatentCard(**plain, **lists, **worked_out)

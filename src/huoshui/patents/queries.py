@@ -1,0 +1,76 @@
+"""Every read of the base library. The wall narrows to the actor's reach; an inventor is narrowed to their own."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import NotFound
+from huoshui.orgs import public as orgs
+from huoshui.patents.models import ImportRun, Patent
+
+WIDE = ("abstract", "first_claim")  # not read for lists
+
+
+def patents_in_view(actor: Actor) -> QuerySet[Patent]:
+    """With `org_name`. Inventors see the patents that name them; without a name they see none."""
+    rows: QuerySet[Patent] = Patent.objects.annotate(org_name=orgs.name_of())
+    if actor.roles != {"inventor"}:
+        return rows
+    return rows.filter(inventors__contains=[actor.name]) if actor.name else rows.none()
+
+
+def listed_patents(actor: Actor) -> QuerySet[Patent]:
+    return patents_in_view(actor).defer(*WIDE)
+
+
+def patent_in_view(actor: Actor, patent_id: int) -> Patent:
+    patent = patents_in_view(actor).filter(pk=patent_id).first()
+    if patent is None:
+        raise NotFound("没有这件专利", patent_id=patent_id)
+    return patent
+
+
+def patents_by_id(ids: Iterable[int]) -> QuerySet[Patent]:
+    rows: QuerySet[Patent] = Patent.objects.filter(pk__in=list(ids))
+    return rows
+
+
+def ids_of_run(import_run_id: int) -> list[int]:
+    return list(Patent.objects.filter(import_run_id=import_run_id).order_by("id").values_list("id", flat=True))
+
+
+def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> QuerySet[Patent]:
+    rows: QuerySet[Patent] = Patent.objects.filter(pk__gt=after_id).order_by("id")
+    return (rows if org_ids is None else rows.filter(org_id__in=list(org_ids)))[:limit]
+
+
+def granted_ids_after(org_ids: Sequence[int], after_id: int, limit: int) -> list[int]:
+    rows = Patent.objects.filter(org_id__in=list(org_ids), stage="granted", pk__gt=after_id).order_by("id")
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
+def totals_by_institution(actor: Actor) -> list[dict[str, Any]]:
+    """One row an institution: org_id, total, granted, invention, unconfirmed."""
+    rows = patents_in_view(actor).order_by().values("org_id")
+    counted = rows.annotate(
+        total=Count("id"),
+        granted=Count("id", filter=Q(stage="granted")),
+        invention=Count("id", filter=Q(kind="invention", stage="granted")),
+        unconfirmed=Count("id", filter=Q(attribution="unconfirmed")),
+    )
+    return list(counted.order_by("-total", "org_id"))
+
+
+def run_in_view(actor: Actor, import_run_id: int) -> ImportRun:
+    """A run is its maker's: nobody else confirms somebody's upload."""
+    run = ImportRun.objects.filter(pk=import_run_id, user_id=actor.user_id, org_id=actor.org_id).first()
+    if run is None:
+        raise NotFound("没有这次导入", import_run_id=import_run_id)
+    return run
+
+
+def runs_in_view(actor: Actor, *, limit: int = 20) -> list[ImportRun]:
+    mine = ImportRun.objects.filter(user_id=actor.user_id, org_id=actor.org_id)
+    return list(mine.order_by("-id")[:limit])
