@@ -32,11 +32,6 @@ def explain(patent: Rows, enterprise: Rows, prior: np.float32, *, vocabulary: Vo
     return Explanation(float(score), tuple(parts), model.version)
 
 
-def one_row(rows: Rows, at: int) -> Rows:
-    start, stop = rows.starts[at], rows.starts[at + 1]
-    return Rows(np.array([0, stop - start], np.int64), rows.ids[start:stop], rows.values[start:stop])
-
-
 @compiled
 def top_terms(
     patents: Rows,

@@ -43,6 +43,11 @@ def shared_fragments(side: Side) -> Weighted:
     return ((pair, 1.0) for text in side.texts for pair in fragments(text))
 
 
+def same_class(side: Side) -> Weighted:
+    """同一大类：双方国际专利分类（IPC）大类相同，如 H02。"""
+    return ((subclass[:3], count) for subclass, _, _, count in _symbols(side))
+
+
 def same_subclass(side: Side) -> Weighted:
     """同一小类：双方国际专利分类（IPC）小类相同，如 H02J。"""
     return ((subclass, count) for subclass, _, _, count in _symbols(side))
@@ -87,11 +92,20 @@ def _symbols(side: Side) -> Iterator[tuple[str, str, str, float]]:
 
 FEATURES: dict[str, Callable[[Side], Weighted]] = {
     f.__name__: f
-    for f in (shared_words, shared_fragments, same_subclass, same_main_group, same_symbol, same_province, same_city)
+    for f in (
+        shared_words,
+        shared_fragments,
+        same_class,
+        same_subclass,
+        same_main_group,
+        same_symbol,
+        same_province,
+        same_city,
+    )
 }
 ON_ENTERPRISE: dict[str, Callable[..., float]] = {f.__name__: f for f in (standing, depth)}
 PLACE = ("same_province", "same_city")
-IPC = ("same_subclass", "same_main_group", "same_symbol")
+IPC = ("same_class", "same_subclass", "same_main_group", "same_symbol")
 
 
 def label(name: str) -> str:

@@ -156,3 +156,15 @@ def best_first(heaps: list[Heaps], k: int) -> tuple[NDArray[np.int32], NDArray[n
     order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
     ids, scores = np.take_along_axis(ids, order, 1), np.take_along_axis(scores, order, 1)
     return np.where(ids == NONE, np.int32(-1), ids), np.where(ids == NONE, np.float32(0), scores)
+
+
+def slice_rows(rows: Rows, first: int, last: int) -> Rows:
+    start, stop = rows.starts[first], rows.starts[last]
+    return Rows(rows.starts[first : last + 1] - start, rows.ids[start:stop], rows.values[start:stop])
+
+
+def cut(count: int, part: int, of: int) -> tuple[int, int]:
+    """The `part`-th of `of` even runs of `count` rows: first and last + 1. Parts are counted from 0."""
+    if not 0 <= part < of:
+        raise ValueError(f"part {part} of {of}")
+    return count * part // of, count * (part + 1) // of

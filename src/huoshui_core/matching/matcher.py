@@ -9,7 +9,7 @@ import numpy as np
 
 from huoshui_core.matching import explaining, vectors
 from huoshui_core.matching.index import Work, estimate, turn_round
-from huoshui_core.matching.kernel import Blocks, Heaps, Rows, best_first, empty_heaps, top_k
+from huoshui_core.matching.kernel import Blocks, Heaps, Rows, best_first, cut, empty_heaps, slice_rows, top_k
 from huoshui_core.matching.model import Model, load_model
 from huoshui_core.matching.types import (
     Enterprises,
@@ -22,7 +22,7 @@ from huoshui_core.matching.types import (
     Ranking,
 )
 
-_ROWS_AT_ONCE = 4_096
+_PLACES_AT_ONCE = 500_000  # places in lists that one turn fills: bounds memory, gives progress its steps
 
 
 class TooMuchWork(RuntimeError):
@@ -84,8 +84,8 @@ class Matcher:
 
         A part's `by_enterprise` holds only the part's patents. Raises TooMuchWork before starting, not after.
         """
-        first, last = _cut(self.patent_count, *part)
-        rows = _slice(self.patents, first, last)
+        first, last = cut(self.patent_count, *part)
+        rows = slice_rows(self.patents, first, last)
         per_patent, per_enterprise = min(per_patent, self.enterprise_count), min(per_enterprise, last - first)
         work = estimate(rows, self.index, per_patent, per_enterprise, threads)
         if work.seconds > limit_seconds or work.memory_bytes > limit_bytes:
@@ -102,10 +102,11 @@ class Matcher:
         cuts = [blocks * w // workers for w in range(workers + 1)]
         ids = np.full((count, k), -1, np.int32)
         scores = np.zeros((count, k), np.float32)
+        step = min(max(_PLACES_AT_ONCE // max(k, 1), 64), 16_384)
         with ThreadPoolExecutor(workers) as pool:
-            for start in range(0, count, _ROWS_AT_ONCE):
-                stop = min(start + _ROWS_AT_ONCE, count)
-                chunk = _slice(rows, start, stop)
+            for start in range(0, count, step):
+                stop = min(start + step, count)
+                chunk = slice_rows(rows, start, stop)
                 heaps = [empty_heaps(stop - start, k, self.model.floor) for _ in range(workers)]
                 jobs = [
                     pool.submit(top_k, chunk, first + start, self.index, heaps[w], columns, cuts[w], cuts[w + 1])
@@ -121,8 +122,8 @@ class Matcher:
     def explain(self, patent: int, enterprise: int) -> Explanation:
         """Computed on demand from the two rows; nothing is stored."""
         return explaining.explain(
-            explaining.one_row(self.patents, patent),
-            explaining.one_row(self.enterprises, enterprise),
+            slice_rows(self.patents, patent, patent + 1),
+            slice_rows(self.enterprises, enterprise, enterprise + 1),
             self.index.prior[enterprise],
             vocabulary=self.vocabulary,
             model=self.model,
@@ -149,17 +150,6 @@ def _single(rows: Rows, index: Blocks, k: int, floor: float) -> Lists:
     heap = empty_heaps(1, k, floor)
     top_k(rows, 0, index, heap, empty_heaps(index.prior.size, 0, floor), 0, index.base.size)
     return Lists(*best_first([heap], k))
-
-
-def _cut(count: int, part: int, of: int) -> tuple[int, int]:
-    if not 0 <= part < of:
-        raise ValueError(f"part {part} of {of}")
-    return count * part // of, count * (part + 1) // of
-
-
-def _slice(rows: Rows, first: int, last: int) -> Rows:
-    start, stop = rows.starts[first], rows.starts[last]
-    return Rows(rows.starts[first : last + 1] - start, rows.ids[start:stop], rows.values[start:stop])
 
 
 def _nothing() -> None:

@@ -18,5 +18,12 @@ def organisation_key(name: str) -> str:
 
     No word is dropped, added or moved: 「湖南大学」 and 「湖南大学（长沙）」 stay two.
     """
+    key = _fold(name)
+    while (again := _fold(key)) != key:  # what folding uncovers, such as a combining mark after a space, is folded too
+        key = again
+    return key
+
+
+def _fold(name: str) -> str:
     folded = _DASHES.sub("-", _DOTS.sub("·", _QUOTES.sub("", normalise(name).translate(_BRACKETS))))
     return "".join(folded.split()).casefold().strip(_ENDS)
