@@ -80,12 +80,21 @@ def reachable_binaries(place: Place) -> Path:
         return place.binaries
     mark = hashlib.sha256(f"{place.binaries} {(place.binaries / 'postgres').stat().st_mtime_ns}".encode())
     copy = place.root / f"postgresql-{mark.hexdigest()[:12]}"
+    package = place.binaries.parents[1]
     if not copy.exists():
         unfinished = copy.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(place.binaries.parent, unfinished, ignore=shutil.ignore_patterns("include"), symlinks=True)
+        copy_binaries(package, unfinished)
         unfinished.rename(copy)
-    return copy / place.binaries.name
+    return copy / package.name / place.binaries.relative_to(package)
+
+
+def copy_binaries(package: Path, destination: Path) -> None:
+    """With the package's `.libs` folder beside it, where the programs look for their libraries."""
+    ignore = shutil.ignore_patterns("include", "__pycache__")
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        if folder.is_dir():
+            shutil.copytree(folder, destination / folder.name, ignore=ignore, symlinks=True)
 
 
 def own_folder(path: Path, account: Account | None) -> None:

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from psycopg.pq import PGconn, Ping
 
 from . import processes
 from .home import NodeError, file_lock
+from .logs import end_of
 from .place import Place, own_folder, reachable_binaries
 from .postgres_conf import configuration
 
@@ -38,7 +38,7 @@ class Cluster:
     dies_with_parent: bool = False
     cancelled: Callable[[], bool] = lambda: False  # asked while waiting; true ends the wait with a NodeError
     _seat: int | None = field(default=None, init=False)  # our share of the lock that counts the users
-    _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @contextmanager
     def use(self) -> Iterator[None]:
@@ -75,6 +75,7 @@ class Cluster:
                 pass  # others use it still
             else:
                 self._stop()
+                self._remove_short_socket_folder()
             os.close(self._seat)
             self._seat = None
 
@@ -101,7 +102,7 @@ class Cluster:
     def _create(self, binaries: Path) -> None:
         """initdb beside the final place, then one rename: an interrupted one leaves nothing half made."""
         unfinished = self.place.root / "pg.new"
-        processes.end_all(lambda: processes.processes_in(unfinished), patience_seconds=ORPHAN_SECONDS)
+        _end_processes_in(unfinished)
         shutil.rmtree(unfinished, ignore_errors=True)
         own_folder(unfinished, self.place.account)
         password_file = self.place.root / "pg.password"
@@ -131,12 +132,13 @@ class Cluster:
             )
 
     def _clear_leftovers(self) -> None:
-        """Backends that outlive a killed postmaster block the restart; so does its file if the pid lives on."""
+        """Backends that outlive a killed postmaster block the restart; so do its lock files while the pid lives on."""
         data = self.place.data
-        if not processes.end_all(lambda: processes.processes_in(data), patience_seconds=ORPHAN_SECONDS):
+        if not _end_processes_in(data):
             raise NodeError(f"上次数据库留下的进程没有结束：{processes.processes_in(data)}。请结束它们后重试。")
         if processes.HAS_PROC:  # elsewhere PostgreSQL's own check has to do
             (data / "postmaster.pid").unlink(missing_ok=True)
+            (self.place.sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     def _launch(self, binaries: Path) -> None:
         conf = self.place.data / "huoshui.conf"
@@ -145,14 +147,16 @@ class Cluster:
             os.chown(conf, account.uid, account.gid)
         self._process = self._spawn(binaries / "postgres", "-D", self.place.data)
 
-    def _spawn(self, program: Path, *arguments: Any) -> "subprocess.Popen[bytes]":
+    def _spawn(self, program: Path, *arguments: Any) -> subprocess.Popen[bytes]:
         """In a session of its own (Ctrl-C is ours to handle), output to the log: a pipe would be held open for ever."""
         environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(self.place.root)}
         account = self.place.account
-        lent = {"user": account.uid, "group": account.gid, "extra_groups": sorted(account.groups)} if account else {}
+        lent: dict[str, Any] = {}
+        if account:
+            lent = {"user": account.uid, "group": account.gid, "extra_groups": sorted(account.groups)}
         die = processes.die_with_parent(signal.SIGINT) if self.dies_with_parent else None
         with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as log:
-            return subprocess.Popen(  # noqa: S603
+            process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603
                 [program, *map(str, arguments)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -163,6 +167,7 @@ class Cluster:
                 preexec_fn=die,
                 **lent,
             )
+        return process
 
     def _postmaster(self) -> int | None:
         """The pid of the living postmaster; None if there is none or it only waits to be reaped."""
@@ -199,10 +204,21 @@ class Cluster:
             self._process.wait()
             self._process = None
 
+    def _remove_short_socket_folder(self) -> None:
+        sockets = self.place.sockets
+        if sockets.is_dir() and not sockets.is_relative_to(self.place.root):
+            shutil.rmtree(sockets, ignore_errors=True)
+
     def _end_of_log(self) -> str:
-        with self.log.open(errors="replace") as lines:
-            return "".join(deque(lines, maxlen=15))
+        return end_of(self.log)
 
 
 def _open_lock(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _end_processes_in(folder: Path) -> bool:
+    """By SIGQUIT, at which each leaves at once: recovery follows in any case, and some of them ignore SIGTERM."""
+    return processes.end_all(
+        lambda: processes.processes_in(folder), patience_seconds=ORPHAN_SECONDS, ask_by=signal.SIGQUIT
+    )

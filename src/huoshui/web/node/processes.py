@@ -48,9 +48,11 @@ def processes_in(folder: Path) -> list[int]:
     return [pid for pid in pids if works_in(pid, folder) and is_running(pid)]
 
 
-def end_all(pids: Callable[[], Iterable[int]], *, patience_seconds: float) -> bool:
+def end_all(
+    pids: Callable[[], Iterable[int]], *, patience_seconds: float, ask_by: signal.Signals = signal.SIGTERM
+) -> bool:
     """Ask, then force, until `pids()` is empty; half of the patience for each. False if some remain."""
-    for sent in (signal.SIGTERM, signal.SIGKILL):
+    for sent in (ask_by, signal.SIGKILL):
         for pid in pids():
             signal_quietly(pid, sent)
         if wait_until(lambda: not list(pids()), seconds=patience_seconds / 2):
