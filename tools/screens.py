@@ -41,7 +41,23 @@ class Screen:
     role: str = ""
 
 
-PAGES: tuple[Screen, ...] = (Screen("styleguide", "/style-guide/"),)
+PAGES: tuple[Screen, ...] = (
+    Screen("style-guide", "/style-guide/"),
+    Screen("sign-in", "/sign-in/"),
+    Screen("catalogue", "/catalogue/"),
+    Screen("inventor-home", "/", "发明人"),
+    Screen("inventor-dossier", "/inventory/next/", "发明人"),
+    Screen("office-home", "/", "单位管理员"),
+    Screen("office-patents", "/patents/", "单位管理员"),
+    Screen("office-import", "/patents/import/", "单位管理员"),
+    Screen("office-inventory", "/inventory/", "单位管理员"),
+    Screen("office-library", "/resources/", "单位管理员"),
+    Screen("office-matches", "/matching/", "单位管理员"),
+    Screen("bureau-home", "/", "知识产权管理部门"),
+    Screen("bureau-progress", "/monitoring/", "知识产权管理部门"),
+    Screen("enterprise-home", "/", "企业"),
+    Screen("enterprise-matches", "/matching/", "企业"),
+)
 
 
 def sign_in(page: Page, base: str, role: str) -> None:
