@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -122,7 +122,9 @@ def test_several_codes_keep_their_order():
     assert code_of(field, "转让|赠送") == "not_in_list"
 
 
-@pytest.mark.parametrize(("raw", "value"), [("是", True), ("否", False), (True, True), (False, False), ("Yes", True), (1, True)])
+@pytest.mark.parametrize(
+    ("raw", "value"), [("是", True), ("否", False), (True, True), (False, False), ("Yes", True), (1, True)]
+)
 def test_yes_and_no(raw, value):
     assert clean(load("dossier").field("fiscal_funded"), raw) is value
 
@@ -155,7 +157,7 @@ def test_industry_codes_drop_the_letter_before_digits():
 def test_dates_may_come_typed():
     field = PATENT.field("filing_date")
     assert clean(field, date(2020, 1, 31)) == date(2020, 1, 31)
-    assert clean(field, datetime(2020, 1, 31)) == date(2020, 1, 31)
+    assert clean(field, datetime.combine(date(2020, 1, 31), time())) == date(2020, 1, 31)
 
 
 def test_future_dates_are_refused_only_when_today_is_told():
@@ -170,7 +172,9 @@ def test_a_record_is_completed_from_its_numbers():
     assert problems == []
     assert (values["kind"], values["stage"], values["grant_date"]) == ("invention", "granted", date(2019, 7, 9))
     assert values["classes"] == ("H04W72/04",)
-    values, _ = clean_record(PATENT, {"title": "一种除尘器", "application_no": "201921898050.0", "classes": "B03C3/09|F28F1/38"})
+    values, _ = clean_record(
+        PATENT, {"title": "一种除尘器", "application_no": "201921898050.0", "classes": "B03C3/09|F28F1/38"}
+    )
     assert (values["kind"], values["stage"], values["main_class"]) == ("utility", None, "B03C3/09")
 
 

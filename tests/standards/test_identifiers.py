@@ -86,7 +86,10 @@ def test_numbers_issued_without_check_digit_get_theirs():
 
 
 @given(
-    st.integers(2003, 2099), st.sampled_from("12389"), st.integers(0, 9_999_999), st.sampled_from(["", "CN", "ZL", " zl "])
+    st.integers(2003, 2099),
+    st.sampled_from("12389"),
+    st.integers(0, 9_999_999),
+    st.sampled_from(["", "CN", "ZL", " zl "]),
 )
 def test_every_number_with_its_check_digit_is_accepted_and_every_other_digit_refused(year, kind, serial, prefix):
     digits = f"{year}{kind}{serial:07}"
@@ -96,7 +99,9 @@ def test_every_number_with_its_check_digit_is_accepted_and_every_other_digit_ref
         assert refusal(identifiers.application_number, f"{digits}.{wrong}") == "check_digit"
 
 
-@given(st.integers(2003, 2099), st.sampled_from("12389"), st.integers(0, 9_999_999), st.integers(0, 11), st.integers(1, 9))
+@given(
+    st.integers(2003, 2099), st.sampled_from("12389"), st.integers(0, 9_999_999), st.integers(0, 11), st.integers(1, 9)
+)
 def test_one_mistyped_digit_never_passes(year, kind, serial, place, change):
     digits = f"{year}{kind}{serial:07}"
     wrong = str((int(digits[place]) + change) % 10)
@@ -125,7 +130,12 @@ def test_any_text_is_a_number_or_a_refusal(text):
 
 @pytest.mark.parametrize(
     ("number", "kind"),
-    [("201710601862.3", "invention"), ("201921898050.0", "utility"), ("201280005586.X", "invention"), ("97101765.4", "invention")],
+    [
+        ("201710601862.3", "invention"),
+        ("201921898050.0", "utility"),
+        ("201280005586.X", "invention"),
+        ("97101765.4", "invention"),
+    ],
 )
 def test_kind_digit_tells_the_kind(number, kind):
     assert identifiers.kind_of_application(number) == kind
@@ -173,7 +183,8 @@ def test_damaged_publication_numbers_are_refused(written, code):
 
 
 @pytest.mark.parametrize(
-    "written", ["91110000600037341L", "９１１１００００６０００３７３４１ｌ", "91110000-600037341-L", "9111 0000 6000 3734 1L"]
+    "written",
+    ["91110000600037341L", "９１１１００００６０００３７３４１ｌ", "91110000-600037341-L", "9111 0000 6000 3734 1L"],
 )
 def test_credit_code_is_read_in_any_width(written):
     assert identifiers.credit_code(written) == "91110000600037341L"
@@ -278,7 +289,9 @@ def test_impossible_days_are_refused(written, code):
     assert refusal(identifiers.day, written) == code
 
 
-@pytest.mark.parametrize(("written", "code"), [("43", "430000"), ("4301", "430100"), ("430100", "430100"), ("１４", "140000")])
+@pytest.mark.parametrize(
+    ("written", "code"), [("43", "430000"), ("4301", "430100"), ("430100", "430100"), ("１４", "140000")]
+)
 def test_region_codes_have_six_digits(written, code):
     assert identifiers.region_code(written) == code
 

@@ -2,7 +2,7 @@
 
 from huoshui_core.standards.marks import neutral, restored
 from huoshui_core.standards.writing.sheet import Cell, Column, Sheet, dataset_sheet
-from huoshui_core.standards.writing.template import template
+from huoshui_core.standards.writing.template_file import template
 from huoshui_core.standards.writing.text_file import write_csv
 from huoshui_core.standards.writing.workbook import write_workbook
 

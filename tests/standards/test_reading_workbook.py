@@ -1,0 +1,206 @@
+import struct
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from huoshui_core.standards import Problem, Unreadable, load
+from huoshui_core.standards.reading import Row, open_source, read_records, workbook_child
+from huoshui_core.standards.writing import template
+from tests.standards.workbooks import SHEET, sheet_xml, with_part, workbook
+
+PATENT = load("patent")
+HEAD = ["公开（公告）号", "专利号/申请号", "专利名称", "申请日"]
+FIRST = ["CN104010370B", None, "异构系统融合控制方法及装置", "2014-04-28"]
+A1 = '<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+def refusal(path, dataset=PATENT) -> Problem:
+    with pytest.raises(Unreadable) as refused:
+        list(read_records(path, dataset))
+    return refused.value.problem
+
+
+def test_rows_are_read_with_the_line_of_the_sheet(tmp_path):
+    path = workbook(
+        tmp_path / "a.xlsx", ("专利", [["某某大学专利清单"], [], HEAD, FIRST, [], ["CN1", None, "乙", None]])
+    )
+    source = open_source(path, PATENT)
+    row, problem = source
+    assert (source.format, source.sheet, row.line) == ("xlsx", "专利", 4)
+    assert (problem.line, problem.column, problem.value) == (6, "公开（公告）号", "CN1")
+
+
+def test_typed_cells_are_read_as_they_are_meant(tmp_path):
+    rows = [
+        [None, 201710601862.3, "甲", date(2017, 7, 21)],
+        [None, 2013106997442, "乙", datetime.combine(date(2013, 12, 18), time())],
+        [None, "201921898050.0", "丙", 43775],
+        [None, "95115608.X", 12345, 19950820],
+    ]
+    path = workbook(tmp_path / "a.xlsx", ("专利", [HEAD, *rows]))
+    read = [row.values for row in read_records(path, PATENT)]
+    assert [each["application_no"] for each in read] == [
+        "201710601862.3",
+        "201310699744.2",
+        "201921898050.0",
+        "95115608.X",
+    ]
+    assert [each["filing_date"] for each in read] == [
+        date(2017, 7, 21),
+        date(2013, 12, 18),
+        date(2019, 11, 6),
+        date(1995, 8, 20),
+    ]
+    assert read[3]["title"] == "12345"
+
+
+def test_numbers_that_lost_digits_are_refused(tmp_path):
+    path = workbook(
+        tmp_path / "a.xlsx", ("专利", [HEAD, [None, 201710601862, "甲", None], [None, 2.0171e12, "乙", None]])
+    )
+    assert [problem.code for problem in read_records(path, PATENT)] == ["check_digit_missing", "check_digit"]
+
+
+def test_the_sheet_that_answers_the_standard_is_found(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ("说明", [["请填写第二张表"]]), ("清单", [HEAD, FIRST]))
+    source = open_source(path, PATENT)
+    assert source.sheet == "清单"
+    assert len(list(source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([], "empty_file"),
+        ([["姓名", "手机号"], ["张三", "1"]], "wrong_sheet"),
+        ([["公开号", "申请日"], ["CN104010370B", "2014-04-28"]], "missing_columns"),
+    ],
+)
+def test_a_workbook_without_the_columns_is_refused(tmp_path, rows, code):
+    assert refusal(workbook(tmp_path / "a.xlsx", ("人员", rows))).code == code
+
+
+def test_a_template_of_another_standard_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(template(load("enterprise")))
+    assert refusal(path).code == "wrong_template"
+
+
+def test_a_template_of_another_version_is_refused(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ("专利", [HEAD, FIRST]), ("_standard", [["patent", 99]]))
+    assert refusal(path).code == "unknown_version"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        A1 + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        A1 + '<row r="200001"><c r="A200001"><v>1</v></c></row>',
+        A1 + '<row r="2"><c r="GS2"><v>1</v></c></row>',
+        A1 + "<row r='2'><c r='xfd2'><v>1</v></c></row>",
+        A1 + '<row r="2"><c r="&#88;FD2"><v>1</v></c></row>',
+        A1 + '<row r="9999999"><c><v>1</v></c></row>',
+        " " * 300_000 + '<row r="2"><c r="XFD2"><v>1</v></c></row>',
+    ],
+    ids=["last corner", "row", "column", "lower case", "character reference", "row without cells", "second block"],
+)
+def test_far_cells_are_refused_before_parsing(tmp_path, rows):
+    path = with_part(tmp_path / "a.xlsx", SHEET, sheet_xml(rows))
+    assert refusal(path).code == "too_large"
+
+
+@pytest.mark.parametrize("cell", ['<row r="200000"><c r="A200000">', '<row r="2"><c r="GR2">'])
+def test_the_last_allowed_row_and_column_are_read(tmp_path, cell):
+    path = with_part(tmp_path / "a.xlsx", SHEET, sheet_xml(A1 + cell + "<v>1</v></c></row>"))
+    assert refusal(path).code == "wrong_sheet"
+
+
+def test_two_cells_far_apart_cost_the_child_its_memory_and_nobody_else(tmp_path):
+    path = with_part(tmp_path / "a.xlsx", SHEET, sheet_xml(A1 + '<row r="200000"><c r="GR200000"><v>1</v></c></row>'))
+    assert refusal(path).code == "workbook_unreadable"
+
+
+def test_the_corner_bomb_is_small(tmp_path):
+    path = with_part(tmp_path / "a.xlsx", SHEET, sheet_xml('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
+    assert path.stat().st_size < 8192
+    assert refusal(path).code == "too_large"
+
+
+def test_a_padded_bomb_is_refused_by_its_ratio(tmp_path):
+    path = with_part(tmp_path / "a.xlsx", SHEET, sheet_xml(" " * (32 << 20)))
+    assert refusal(path).code == "bomb"
+
+
+def test_a_lying_header_is_refused(tmp_path):
+    path = with_part(tmp_path / "a.xlsx", SHEET, sheet_xml(" " * (32 << 20)))
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        position = archive.start_dir
+    while True:
+        name, extra, note = struct.unpack("<HHH", content[position + 28 : position + 34])
+        if bytes(content[position + 46 : position + 46 + name]).decode() == SHEET:
+            content[position + 24 : position + 28] = struct.pack("<I", 1000)
+            break
+        position += 46 + name + extra + note
+    path.write_bytes(content)
+    assert refusal(path).code in {"archive_damaged", "bomb"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("xl/vbaProject.bin", b"macro", "macros"),
+        ("xl/externalLinks/externalLink1.xml", "<x/>", "external_links"),
+        ("xl/embeddings/a.xlsx", b"PK", "nested_archive"),
+        ("../../evil.xml", "<x/>", "path_trick"),
+        ("/etc/evil.xml", "<x/>", "path_trick"),
+        ("xl/sharedStrings.xml", '<!DOCTYPE x [<!ENTITY a "b">]><sst/>', "entities"),
+        (SHEET, sheet_xml(A1).replace("UTF-8", "UTF-16").encode("utf-16"), "wrong_encoding"),
+        (SHEET, sheet_xml(A1).replace("UTF-8", "GB2312"), "wrong_encoding"),
+        (SHEET, "<worksheet", "workbook_unreadable"),
+    ],
+)
+def test_hostile_parts_are_refused(tmp_path, name, content, code):
+    assert refusal(with_part(tmp_path / "a.xlsx", name, content)).code == code
+
+
+def test_damaged_workbooks_are_refused(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ("专利", [HEAD, FIRST]))
+    path.write_bytes(path.read_bytes()[:-200])
+    assert refusal(path).code == "archive_damaged"
+    path.write_bytes(b"PK\x03\x04 not a zip")
+    assert refusal(path).code == "archive_damaged"
+
+
+def test_a_child_that_dies_is_a_refusal_and_not_a_crash(tmp_path, monkeypatch):
+    dying = tmp_path / "child.py"
+    dying.write_text("import os\nos.abort()\n")
+    monkeypatch.setattr("huoshui_core.standards.reading.workbook._CHILD", dying)
+    assert refusal(workbook(tmp_path / "a.xlsx", ("专利", [HEAD, FIRST]))).code == "workbook_unreadable"
+
+
+def test_the_child_is_confined():
+    folder = str(Path(workbook_child.__file__).parent)
+    load_child = f"import sys; sys.path.insert(0, {folder!r}); import workbook_child"
+    script = f"{load_child}; workbook_child.confine(); x = bytearray(900 << 20)"
+    ended = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, check=False)
+    assert b"MemoryError" in ended.stderr
+
+
+def test_many_cells_without_references_end_in_the_child(tmp_path):
+    rows = "".join(f'<row r="{number}">' + "<c><v>1</v></c>" * 30_000 + "</row>" for number in range(1, 40))
+    outcome = refusal(with_part(tmp_path / "a.xlsx", SHEET, sheet_xml(rows)))
+    assert outcome.code in {"workbook_unreadable", "wrong_sheet", "bomb"}
+
+
+def test_cleaning_gives_rows_of_the_same_kind_as_csv(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", ("专利", [HEAD, FIRST]))
+    text = tmp_path / "a.csv"
+    text.write_text("\n".join(",".join(cell or "" for cell in row) for row in (HEAD, FIRST)), "utf-8")
+    (from_workbook,), (from_text,) = list(read_records(path, PATENT)), list(read_records(text, PATENT))
+    assert isinstance(from_workbook, Row)
+    assert from_workbook.values == from_text.values
