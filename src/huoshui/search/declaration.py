@@ -69,7 +69,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """`facets` count the hits a value would give, so the facet's own filter does not narrow its counts."""
+    """`facets` count the hits a value would give, so the facet's own filter does not narrow its counts.
+
+    Most hits first, equal counts by value.
+    """
 
     total: int
     ids: tuple[int, ...]

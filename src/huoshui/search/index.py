@@ -126,4 +126,5 @@ class Index:
             name: {"terms": {"field": f"facet_{name}", "size": size, "segment_size": SEGMENT_BUCKETS}} for name in names
         }
         answer = searcher.aggregate(query, asked)
-        return {name: [(one["key"], one["doc_count"]) for one in answer[name]["buckets"]] for name in names}
+        counted = {name: [(one["key"], one["doc_count"]) for one in answer[name]["buckets"]] for name in names}
+        return {name: sorted(values, key=lambda one: (-one[1], one[0])) for name, values in counted.items()}
