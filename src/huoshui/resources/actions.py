@@ -1,6 +1,6 @@
 """Everything that changes the library. Nothing else in the platform saves this table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from django.db import connection
@@ -16,6 +16,7 @@ from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
 from huoshui.resources.models import LibraryEntry
 from huoshui.resources.rules import NewEntry
 from huoshui.resources.search import document, library_index
+from huoshui.search.public import Document
 
 MOST_AT_ONCE = 5_000
 PUBLISHING_LOCK = 7_203  # one transaction at a time decides which number belongs to whom
@@ -181,7 +182,7 @@ def index_changes(actor: Actor, *, limit: int = 2_000) -> int:
     rows = list(queries.not_indexed().order_by("pk")[:limit])
     listed = [row for row in rows if row.status == states.LISTED]
     library_index().apply(map(document, listed), [row.pk for row in rows if row.status != states.LISTED])
-    mark_indexed([(row.pk, row.revision) for row in rows])
+    _mark_indexed([(row.pk, row.revision) for row in rows])
     note(actor, "resources.index", "library", entries=len(rows))
     return len(rows)
 
@@ -192,18 +193,18 @@ def rebuild_index(actor: Actor) -> int:
     require(actor, "resources.index")
     seen: list[tuple[int, int]] = []
 
-    def documents():  # type: ignore[no-untyped-def]
+    def documents() -> Iterator[Document]:
         for row in queries.listed().order_by("pk").iterator(chunk_size=2_000):
             seen.append((row.pk, row.revision))
             yield document(row)
 
     count = library_index().rebuild(documents())
-    mark_indexed(seen)
+    _mark_indexed(seen)
     note(actor, "resources.index", "library", rebuilt=count)
     return count
 
 
-def mark_indexed(seen: Sequence[tuple[int, int]]) -> None:
+def _mark_indexed(seen: Sequence[tuple[int, int]]) -> None:
     """A row that has changed since it was read keeps another revision, so it is told again."""
     by_revision: dict[int, list[int]] = {}
     for pk, revision in seen:
