@@ -1,4 +1,4 @@
-"""Every read of profiles. The wall narrows to the actor's reach: a department's territory, an enterprise's own."""
+"""Every read of profiles. The wall narrows to the open scope: a department's territory, an enterprise's own."""
 
 from collections.abc import Iterable
 from typing import Any

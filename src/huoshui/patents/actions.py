@@ -259,3 +259,18 @@ def _facts(counts: Counts) -> dict[str, int]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@action
+def place_patents(actor: Actor, *, patent_ids: Sequence[int], college_id: int) -> int:
+    """Puts patents into the care of a college of their institution, whose people then see them; answers how many moved."""
+    require(actor, "patents.place")
+    college = orgs.card(college_id)
+    if college is None or college.kind != "college" or not actor.reach.covers(college.seat, college.line_seat):
+        raise NotFound("没有这个院系", college_id=college_id)
+    mine = Patent.objects.filter(pk__in=list(patent_ids), org_id=college.parent_id)
+    if mine.count() != len(set(patent_ids)):
+        raise NotFound("有专利不属于这个院系所在的单位", college_id=college_id)
+    moved = mine.exclude(seat=college.seat).update(seat=college.seat, line_seat=college.line_seat)
+    note(actor, "patents.place", f"org:{college_id}", moved=moved)
+    return int(moved)

@@ -8,7 +8,7 @@ from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import import_patents, settle_attribution
+from huoshui.patents.actions import import_patents, place_patents, settle_attribution
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 
@@ -25,6 +25,7 @@ __all__ = [
     "ids_loaded",
     "import_patents",
     "iterate_cards",
+    "place_patents",
     "settle_attribution",
     "totals_by_institution",
 ]
