@@ -1,11 +1,14 @@
-"""Work that follows what other rooms did, and the nightly look at what has lapsed. Everything here may run twice."""
+"""Work that follows what other rooms did, and the hourly look at what has lapsed. Everything here may run twice."""
 
 import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from procrastinate.contrib.django import app
+
 from huoshui.inventory import public as inventory
-from huoshui.kernel.actor import Actor
+from huoshui.kernel import clock
+from huoshui.kernel.actor import Actor, operator
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
@@ -49,9 +52,14 @@ def index_changes(actor: Actor) -> int:
     return told
 
 
-def suspend_lapsed(actor: Actor) -> int:
-    """For every night: listings tell the truth."""
-    return actions.suspend_lapsed(actor)
+@app.periodic(cron="10 * * * *")
+@app.task(name="resources.tell_the_truth", queue="events", lock="resources.tell_the_truth", retry=3)
+def tell_the_truth(timestamp: int) -> None:
+    """What has lapsed leaves the list within the hour; an index that was behind is brought up."""
+    node = operator("job")
+    while queries.lapsed(clock.today()).exists():
+        actions.suspend_lapsed(node)
+    index_changes(node)
 
 
 def _entries(dossier_ids: Iterable[int]) -> list[NewEntry]:
