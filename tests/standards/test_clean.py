@@ -183,11 +183,19 @@ def test_documents_before_1993_do_not_tell_a_grant():
     assert values["grant_date"] is None
 
 
+def test_the_letter_of_the_publication_number_decides_the_kind_and_says_so():
+    notices = []
+    values, problems = clean_record(PATENT, GRANTED | {"kind": "实用新型"}, notices=notices)
+    assert not problems
+    assert values["kind"] == "invention"
+    assert [(one.field, one.value, one.code) for one in notices] == [("kind", "实用新型", "kind_corrected")]
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"publication_no": None}, "one_of_required"),
-        ({"kind": "外观设计"}, "kind_disagrees"),
+        ({"kind": "实用新型", "publication_no": None, "application_no": "201710601862.3"}, "kind_disagrees"),
         ({"application_no": "201921898050.0"}, "numbers_disagree"),
         ({"filing_date": "2019-07-10"}, "dates_order"),
         ({"grant_date": "2019-07-08"}, "dates_order"),

@@ -21,9 +21,8 @@ GAZETTE = "patents_cn/cnipa_gazette_2019-07_dev.csv"
 @pytest.mark.parametrize(
     ("file", "dataset", "rows", "refused"),
     [
-        # The crawler filed some utility models (…U) under 发明授权: the number and the kind contradict each other.
-        (PATENTS, "patent", 9_230, {"kind_disagrees": 1}),
-        (GAZETTE, "patent", 77_644, {"kind_disagrees": 10}),
+        (PATENTS, "patent", 9_231, {}),
+        (GAZETTE, "patent", 77_654, {}),
         ("patents_cn/a01_titles_abstracts.csv", "patent", 11_517, {}),
         ("patents_cn/titles_ipc_multilabel_dev_folds1-4.csv", "patent", 7_798, {}),
         ("enterprises/companies_from_gazette.csv", "enterprise", 24_286, {}),
@@ -34,6 +33,14 @@ def test_real_files_clean(shared_data: Path, file, dataset, rows, refused):
     read = list(open_source(shared_data / file, load(dataset)))
     assert sum(isinstance(each, Row) for each in read) == rows
     assert Counter(each.code for each in read if isinstance(each, Problem)) == refused
+
+
+def test_utility_models_filed_under_inventions_are_put_right_and_told(shared_data: Path):
+    source = open_source(shared_data / GAZETTE, load("patent"))
+    kinds = {row.values["publication_no"]: row.values["kind"] for row in source if isinstance(row, Row)}
+    assert len(source.notices) == 10
+    assert {one.code for one in source.notices} == {"kind_corrected"}
+    assert all(kind == "utility" for number, kind in kinds.items() if number.endswith("U"))
 
 
 def test_every_real_application_number_has_its_check_digit(shared_data: Path):

@@ -47,9 +47,12 @@ def clean(field: Field, raw: Any, *, today: date | None = None) -> CleanValue:
 
 
 def clean_record(
-    dataset: Dataset, raw: Mapping[str, Any], *, today: date | None = None
+    dataset: Dataset, raw: Mapping[str, Any], *, today: date | None = None, notices: list[FieldProblem] | None = None
 ) -> tuple[dict[str, CleanValue], list[FieldProblem]]:
-    """Every field by name, empty ones completed from others; rules across fields are checked last."""
+    """Every field by name, empty ones completed from others; rules across fields are checked last.
+
+    `notices` collects what was put right by a number of the record itself.
+    """
     values: dict[str, CleanValue] = {}
     problems = [
         FieldProblem(name, shown(raw[name]), f"{dataset.title}没有“{name}”这一项", "unknown_field")
@@ -65,7 +68,9 @@ def clean_record(
         except Unclean as refused:
             problems.append(FieldProblem(field.name, shown(given), refused.message, refused.code))
     if not problems:
-        complete(dataset, values)
+        corrected = complete(dataset, values)
+        if notices is not None:
+            notices += corrected
         problems = cross_problems(dataset, values)
     return values, problems
 

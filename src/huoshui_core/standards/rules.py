@@ -5,19 +5,23 @@ from datetime import date
 from typing import Any
 
 from huoshui_core.standards import identifiers
-from huoshui_core.standards.model import Dataset
+from huoshui_core.standards.model import Dataset, load_codes
 from huoshui_core.standards.refusal import FieldProblem, shown
 
 Values = MutableMapping[str, Any]
+KINDS = load_codes("patent_kind").values
 
 # Until the law of 1993, documents with the letters B, S and U were published before the grant.
 _GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
 
 
-def complete(dataset: Dataset, values: Values) -> None:
-    """Fill empty fields that follow from others. Values already there are never changed."""
+def complete(dataset: Dataset, values: Values) -> list[FieldProblem]:
+    """Fill empty fields that follow from others. A value already there is changed in one case, which is told:
+    the letter of the publication number is the office's own word on the kind, and goes before what a file says."""
+    notices: list[FieldProblem] = []
     for fill in _COMPLETIONS.get(dataset.name, ()):
-        fill(values)
+        notices += fill(values)
+    return notices
 
 
 def cross_problems(dataset: Dataset, values: Values) -> list[FieldProblem]:
@@ -33,7 +37,8 @@ def cross_problems(dataset: Dataset, values: Values) -> list[FieldProblem]:
     return problems
 
 
-def _complete_patent(values: Values) -> None:
+def _complete_patent(values: Values) -> list[FieldProblem]:
+    notices = _kind_by_number(values)
     publication_no, application_no = values["publication_no"], values["application_no"]
     if publication_no:
         values["kind"] = values["kind"] or identifiers.kind_of_publication(publication_no)
@@ -48,6 +53,20 @@ def _complete_patent(values: Values) -> None:
         values["classes"] = (values["main_class"],)
     if values["classes"] and not values["main_class"]:
         values["main_class"] = values["classes"][0]
+    return notices
+
+
+def _kind_by_number(values: Values) -> list[FieldProblem]:
+    """Only where no other number contradicts the publication number."""
+    said, publication_no, application_no = values["kind"], values["publication_no"], values["application_no"]
+    told = identifiers.kind_of_publication(publication_no) if publication_no else None
+    if not said or not told or said == told:
+        return []
+    if application_no and identifiers.kind_of_application(application_no) != told:
+        return []
+    values["kind"] = told
+    message = f"专利类型：文件写的是“{KINDS[said]}”，已按公开（公告）号 {publication_no} 记为“{KINDS[told]}”"
+    return [FieldProblem("kind", KINDS[said], message, "kind_corrected")]
 
 
 def _is_grant_document(values: Values) -> bool:
@@ -60,9 +79,10 @@ def _is_grant_document(values: Values) -> bool:
     )
 
 
-def _complete_institution(values: Values) -> None:
+def _complete_institution(values: Values) -> list[FieldProblem]:
     if values["moe_code"]:
         values["kind"] = values["kind"] or "university"
+    return []
 
 
 def _kind_agrees_with_numbers(values: Values) -> FieldProblem | None:
@@ -102,7 +122,7 @@ def _classes_suit_kind(values: Values) -> FieldProblem | None:
     return None
 
 
-_COMPLETIONS: dict[str, tuple[Callable[[Values], None], ...]] = {
+_COMPLETIONS: dict[str, tuple[Callable[[Values], list[FieldProblem]], ...]] = {
     "patent": (_complete_patent,),
     "institution": (_complete_institution,),
 }

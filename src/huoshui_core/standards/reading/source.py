@@ -27,11 +27,15 @@ _SUFFIXES = {
 
 @dataclass
 class Source:
-    """An opened file. `columns` (heading → field) and `ignored` are known at once, for a package once read."""
+    """An opened file. `columns` (heading → field) and `ignored` are known at once, for a package once read.
+
+    `notices` grows while rows are read: what was put right by a number of the row itself.
+    """
 
     format: str
     rows: Iterator[Row | Problem]
     repeats: Repeats
+    notices: list[Problem] = field(default_factory=list)
     encoding: str = ""
     sheet: str = ""
     columns: dict[str, str] = field(default_factory=dict)
@@ -57,7 +61,7 @@ def open_source(
 
 def _open(path: Path, context: Context) -> Source:
     kind = _kind_of(path, context)
-    source = Source(kind, iter(()), context.repeats)
+    source = Source(kind, iter(()), context.repeats, context.notices)
     if kind == "csv":
         text = open_text(path, context)
         source.encoding = text.encoding

@@ -11,6 +11,7 @@ from huoshui_core.standards.reading.columns import Columns
 from huoshui_core.standards.refusal import FieldProblem, Problem, Unreadable, shown
 
 Line = tuple[int, Sequence[Any]]
+MOST_NOTICES = 10_000
 
 
 class Row(NamedTuple):
@@ -54,6 +55,7 @@ class Context:
     repeats: Repeats
     headings: Mapping[str, str] | None = None
     today: date | None = None
+    notices: list[Problem] = field(default_factory=list)
 
     def refusal(self, code: str, message: str, *, line: int = 0) -> Unreadable:
         return Unreadable(Problem(self.file, line, "", "", message, code))
@@ -74,7 +76,10 @@ def read_record(
     line: int, raw: Mapping[str, Any], context: Context, *, columns: Columns | None = None
 ) -> Iterator[Row | Problem]:
     """One record by field name, cleaned and held against those before it."""
-    values, problems = clean_record(context.dataset, raw, today=context.today)
+    corrected: list[FieldProblem] = []
+    values, problems = clean_record(context.dataset, raw, today=context.today, notices=corrected)
+    if not problems and len(context.notices) < MOST_NOTICES:
+        context.notices += [_located(one, raw, line, columns, context) for one in corrected]
     if problems:
         yield from (_located(problem, raw, line, columns, context) for problem in problems)
         return

@@ -19,28 +19,34 @@ _TYPES_WITH_NUMBERS = frozenset({"integer", "number"})
 def template(dataset: Dataset) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        describe(book)
-        page = book.add_worksheet(sheet_title(dataset.title))
-        codes = book.add_worksheet(_CODES_SHEET)
-        codes.hide()
-        head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True})
-        as_text = book.add_format({"num_format": "@"})
-        set_columns(page, [Column(field.label, width_of(field)) for field in dataset.fields])
-        for position, field in enumerate(dataset.fields):
-            page.write_string(0, position, field.label + ("*" if field.required else ""), head)
-            page.write_comment(0, position, comment(field), {"x_scale": 2, "y_scale": 1.5})
-            if field.type not in _TYPES_WITH_NUMBERS:
-                # Otherwise a spreadsheet turns application numbers into numbers and loses their digits.
-                page.set_column(position, position, width_of(field), as_text)
-            if field.codes and field.type == "code":
-                _offer(page, codes, position, field.codes)
-            elif field.type == "boolean":
-                page.data_validation(1, position, ROWS, position, {"validate": "list", "source": ["是", "否"]})
-        stamp = book.add_worksheet(STANDARD_SHEET)
-        stamp.hide()
-        stamp.write_row(0, 0, [dataset.name, dataset.version])
-        stamp.write_row(1, 0, [field.name for field in dataset.fields])
+        lay_out(book, dataset, title=dataset.title)
     return file.getvalue()
+
+
+def lay_out(book: Any, dataset: Dataset, *, title: str) -> Any:
+    """The template within a workbook that somebody else fills; answers its page, filled from the second row on."""
+    describe(book)
+    page = book.add_worksheet(sheet_title(title))
+    codes = book.add_worksheet(_CODES_SHEET)
+    codes.hide()
+    head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True})
+    as_text = book.add_format({"num_format": "@"})
+    set_columns(page, [Column(field.label, width_of(field)) for field in dataset.fields])
+    for position, field in enumerate(dataset.fields):
+        page.write_string(0, position, field.label + ("*" if field.required else ""), head)
+        page.write_comment(0, position, comment(field), {"x_scale": 2, "y_scale": 1.5})
+        if field.type not in _TYPES_WITH_NUMBERS:
+            # Otherwise a spreadsheet turns application numbers into numbers and loses their digits.
+            page.set_column(position, position, width_of(field), as_text)
+        if field.codes and field.type == "code":
+            _offer(page, codes, position, field.codes)
+        elif field.type == "boolean":
+            page.data_validation(1, position, ROWS, position, {"validate": "list", "source": ["是", "否"]})
+    stamp = book.add_worksheet(STANDARD_SHEET)
+    stamp.hide()
+    stamp.write_row(0, 0, [dataset.name, dataset.version])
+    stamp.write_row(1, 0, [field.name for field in dataset.fields])
+    return page
 
 
 def comment(field: Field) -> str:
