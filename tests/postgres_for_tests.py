@@ -26,7 +26,6 @@ class ServerInfo:
 def start_test_server() -> ServerInfo:
     """Stopped and removed at exit; if the test run is killed outright the kernel stops it."""
     root = open_temporary_folder("huoshui-tests-")
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
     place = Place(root, find_binaries(), server_account(root / "pg"))
     cluster = Cluster(place, PASSWORD, root / "logs" / "postgres.log", is_durable=False, dies_with_parent=True)
     cluster.start()
@@ -46,12 +45,13 @@ def make_test_database(server: ServerInfo, name: str = "huoshui") -> Database:
 
 
 def open_temporary_folder(prefix: str) -> Path:
-    """A folder the server's account can get to, which the temporary folder of a CI run may not be."""
+    """Removed at exit. One the server's account can get to, which the temporary folder of a CI run may not be."""
     account = server_account(Path("/nonexistent"))
     for parent in (Path(tempfile.gettempdir()), Path("/tmp"), OUTSIDE):
         if account is None or first_closed_folder(parent, account) is None:
             parent.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent)).resolve()
             folder.chmod(0o711 if account else 0o700)
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
             return folder
     raise RuntimeError("no folder that the database account can enter")

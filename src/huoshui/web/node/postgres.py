@@ -42,11 +42,11 @@ class Cluster:
 
     @contextmanager
     def use(self) -> Iterator[None]:
-        self.start()
         try:
+            self.start()
             yield
         finally:
-            self.leave()
+            self.leave()  # after a start that failed or was broken off, too
 
     def start(self) -> None:
         """Take part: make the cluster, clear what a crash left, start the server, as far as any of it is needed."""
