@@ -3,6 +3,7 @@
 from huoshui_core.matching.index import Work
 from huoshui_core.matching.matcher import Matcher, TooMuchWork
 from huoshui_core.matching.model import BadModel, Model, load_model, model_from_json, model_versions
+from huoshui_core.matching.storing import StaleIndex, open_index, save
 from huoshui_core.matching.types import (
     TOLERANCE,
     EnterpriseText,
@@ -24,9 +25,12 @@ __all__ = [
     "Part",
     "PatentText",
     "Ranking",
+    "StaleIndex",
     "TooMuchWork",
     "Work",
     "load_model",
     "model_from_json",
     "model_versions",
+    "open_index",
+    "save",
 ]

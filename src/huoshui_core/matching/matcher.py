@@ -1,7 +1,6 @@
 """Matching of patents and enterprises: every pair is scored, the best of both directions come out."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +8,9 @@ import numpy as np
 
 from huoshui_core.matching import explaining, vectors
 from huoshui_core.matching.index import Work, estimate, turn_round
-from huoshui_core.matching.kernel import Blocks, Heaps, Rows, best_first, cut, empty_heaps, slice_rows, top_k
+from huoshui_core.matching.kernel import Blocks, Rows, best_first, cut, empty_heaps, slice_rows, top_k
 from huoshui_core.matching.model import Model, load_model
+from huoshui_core.matching.sweeping import sweep
 from huoshui_core.matching.types import (
     Enterprises,
     EnterpriseText,
@@ -21,8 +21,6 @@ from huoshui_core.matching.types import (
     Progress,
     Ranking,
 )
-
-_PLACES_AT_ONCE = 500_000  # places in lists that one turn fills: bounds memory, gives progress its steps
 
 
 class TooMuchWork(RuntimeError):
@@ -91,33 +89,18 @@ class Matcher:
         if work.seconds > limit_seconds or work.memory_bytes > limit_bytes:
             raise TooMuchWork(work, f"{limit_seconds:,.0f} 秒、{limit_bytes / 2**30:.0f} GiB")
         columns = empty_heaps(self.enterprise_count, per_enterprise, self.model.floor)
-        by_patent = self._sweep(rows, first, per_patent, columns, threads, progress)
+        by_patent = sweep(
+            rows,
+            self.index,
+            per_patent,
+            columns,
+            floor=self.model.floor,
+            threads=threads,
+            first=first,
+            progress=progress,
+        )
         by_enterprise = Lists(*best_first([columns], per_enterprise))
         return Ranking(by_patent, by_enterprise, self.model.version, first)
-
-    def _sweep(self, rows: Rows, first: int, k: int, columns: Heaps, threads: int, progress: Progress | None) -> Lists:
-        """Threads take disjoint blocks, so that a column's list has one writer; rows' lists are joined at the end."""
-        count, blocks = rows.starts.size - 1, self.index.base.size
-        workers = max(min(threads, blocks), 1)
-        cuts = [blocks * w // workers for w in range(workers + 1)]
-        ids = np.full((count, k), -1, np.int32)
-        scores = np.zeros((count, k), np.float32)
-        step = min(max(_PLACES_AT_ONCE // max(k, 1), 64), 16_384)
-        with ThreadPoolExecutor(workers) as pool:
-            for start in range(0, count, step):
-                stop = min(start + step, count)
-                chunk = slice_rows(rows, start, stop)
-                heaps = [empty_heaps(stop - start, k, self.model.floor) for _ in range(workers)]
-                jobs = [
-                    pool.submit(top_k, chunk, first + start, self.index, heaps[w], columns, cuts[w], cuts[w + 1])
-                    for w in range(workers)
-                ]
-                for job in jobs:
-                    job.result()
-                ids[start:stop], scores[start:stop] = best_first(heaps, k)
-                if progress:
-                    progress(stop, count)
-        return Lists(ids, scores)
 
     def explain(self, patent: int, enterprise: int) -> Explanation:
         """Computed on demand from the two rows; nothing is stored."""
