@@ -19,7 +19,7 @@ _BY_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`is_known`: the directory has the name. `place`: which applicant it was, 0 the first, whose address the row gives."""
+    """`is_known`: the directory has the name. `place`: which applicant it was; the row gives the address of the first."""
 
     name: str
     key: str

@@ -51,14 +51,33 @@ def open_dossiers(actor: Actor, *, patent_ids: Sequence[int]) -> int:
 
 
 @action
-def assign_dossiers(actor: Actor, *, dossier_ids: Sequence[int], responsible_id: int, responsible_name: str) -> int:
+def assign_dossiers(
+    actor: Actor,
+    *,
+    dossier_ids: Sequence[int],
+    responsible_id: int | None = None,
+    responsible_name: str = "",
+    college_id: int | None = None,
+) -> int:
+    """Names who answers for them, and with `college_id` puts them and their patents into a college's care."""
     require(actor, "inventory.assign")
     chosen = _locked(actor, dossier_ids)
+    if college_id is not None:
+        _place(actor, chosen, college_id)
     for dossier in chosen:
-        dossier.responsible_id, dossier.responsible_name = responsible_id, responsible_name
-    Dossier.objects.bulk_update(chosen, ["responsible_id", "responsible_name"], batch_size=1_000)
-    note_many(actor, "inventory.assign", [(f"dossier:{one.pk}", {"responsible": responsible_id}) for one in chosen])
+        if responsible_id is not None:
+            dossier.responsible_id, dossier.responsible_name = responsible_id, responsible_name
+    Dossier.objects.bulk_update(chosen, ["responsible_id", "responsible_name", "seat", "line_seat"], batch_size=1_000)
+    facts: dict[str, object] = {"responsible": responsible_id, "college": college_id}
+    note_many(actor, "inventory.assign", [(f"dossier:{one.pk}", facts) for one in chosen])
     return len(chosen)
+
+
+def _place(actor: Actor, dossiers: Sequence[Dossier], college_id: int) -> None:
+    patents.place_patents(actor, patent_ids=[one.patent_id for one in dossiers], college_id=college_id)
+    college = orgs.cards([college_id])[college_id]
+    for dossier in dossiers:
+        dossier.seat, dossier.line_seat = college.seat, college.line_seat
 
 
 @action
@@ -71,6 +90,17 @@ def save_dossier(actor: Actor, *, dossier_id: int, values: Mapping[str, Any], ve
 def submit_dossier(actor: Actor, *, dossier_id: int, values: Mapping[str, Any], version: int) -> int:
     """Confirms and sends to review. Raises Invalid with the gaps by field."""
     return _write(actor, dossier_id, values, version, move="submit")
+
+
+@action
+def fill_dossiers(actor: Actor, *, contents: Mapping[int, Mapping[str, Any]], move: str) -> int:
+    """Many at once, as from a sheet: dossier id → values; `move` is save or submit. All or none."""
+    require(actor, "inventory.fill")
+    chosen = _locked(actor, list(contents))
+    for dossier in chosen:
+        dossier.values = _checked(dossier, contents[dossier.pk], complete=move == "submit")
+    _move(actor, chosen, move)
+    return len(chosen)
 
 
 def _write(actor: Actor, dossier_id: int, raw: Mapping[str, Any], version: int, *, move: str) -> int:

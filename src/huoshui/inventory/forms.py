@@ -32,7 +32,7 @@ def _suggestion(name: str, found: dict[str, Any]) -> Suggestion:
     return Suggestion(
         values,
         "、".join(label_of(name, one) for one in values),
-        (found["evidence"],),
+        tuple(found["evidence"]),
         source="系统根据标题、摘要和分类号提示",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huoshui.inventory import queries, states
 from huoshui.inventory.actions import (
     assign_dossiers,
+    fill_dossiers,
     open_dossiers,
     register_dossiers,
     reopen_dossiers,
@@ -22,7 +23,9 @@ __all__ = [
     "assign_dossiers",
     "counts_by_institution",
     "counts_by_state",
+    "dossier_ids_by_number",
     "dossier_ids_of_patents",
+    "fill_dossiers",
     "open_dossiers",
     "patent_ids_of",
     "published_fields",
@@ -90,6 +93,11 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
 
 def dossier_ids_of_patents(patent_ids: Iterable[int]) -> dict[int, int]:
     return queries.dossier_ids_of_patents(patent_ids)
+
+
+def dossier_ids_by_number() -> dict[str, int]:
+    """Publication number → dossier, of all in the open scope."""
+    return queries.dossier_ids_by_number()
 
 
 def patent_ids_of(responsible_id: int) -> list[int]:

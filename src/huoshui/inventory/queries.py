@@ -49,3 +49,8 @@ def dossier_ids_of_patents(patent_ids: Iterable[int]) -> dict[int, int]:
 def patent_ids_of(responsible_id: int) -> QuerySet[Any]:
     """As a sub-query: the patents one inventor answers for."""
     return Dossier.objects.filter(responsible_id=responsible_id).values("patent_id")
+
+
+def dossier_ids_by_number() -> dict[str, int]:
+    """Publication number → dossier, of all in the open scope."""
+    return dict(Dossier.objects.values_list("patent__publication_no", "id"))

@@ -36,17 +36,22 @@ def suggestions(title: str, abstract: str, ipc: Sequence[str]) -> dict[str, dict
     hints = hints_for(title, abstract, ipc)
     found: dict[str, dict[str, Any]] = {}
     if hints.industries:
+        best = hints.industries[:2]
         found["industry_codes"] = {
-            "value": [hint.code for hint in hints.industries[:2]],
-            "evidence": "；".join(f"{hint.name}：{hint.evidence}" for hint in hints.industries[:2]),
+            "value": [hint.code for hint in best],
+            "evidence": [f"{hint.name}：{'、'.join(hint.evidence)}" for hint in best],
         }
     if hints.scenes:
         found["scene"] = {
             "value": "；".join(hint.value for hint in hints.scenes[:2]),
-            "evidence": "；".join(hint.evidence for hint in hints.scenes[:2]),
+            "evidence": [hint.evidence for hint in hints.scenes[:2]],
         }
     if hints.maturity is not None:
-        found["maturity"] = {"value": str(hints.maturity.level), "evidence": hints.maturity.evidence}
+        # The lower end of the band: a suggestion must not promise more than the text says.
+        found["maturity"] = {
+            "value": str(hints.maturity.low),
+            "evidence": [*hints.maturity.words, hints.maturity.evidence],
+        }
     return found
 
 

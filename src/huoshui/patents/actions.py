@@ -263,7 +263,7 @@ def _digest(path: Path) -> str:
 
 @action
 def place_patents(actor: Actor, *, patent_ids: Sequence[int], college_id: int) -> int:
-    """Puts patents into the care of a college of their institution, whose people then see them; answers how many moved."""
+    """Puts patents into the care of a college of their institution, whose people then see them; answers how many."""
     require(actor, "patents.place")
     college = orgs.card(college_id)
     if college is None or college.kind != "college" or not actor.reach.covers(college.seat, college.line_seat):

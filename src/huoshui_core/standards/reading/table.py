@@ -79,7 +79,7 @@ def read_record(
     corrected: list[FieldProblem] = []
     values, problems = clean_record(context.dataset, raw, today=context.today, notices=corrected)
     if not problems and len(context.notices) < MOST_NOTICES:
-        context.notices += [_located(one, raw, line, columns, context) for one in corrected]
+        context.notices.extend(_located(one, raw, line, columns, context) for one in corrected)
     if problems:
         yield from (_located(problem, raw, line, columns, context) for problem in problems)
         return
