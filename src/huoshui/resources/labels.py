@@ -51,6 +51,6 @@ def technical_field_name(key: str | int) -> str:
 
 def fact(field: Field, value: object, *, wide: bool = False) -> Fact:
     """A value with how official its list is."""
-    codes = field.codes
-    standing, source = (codes.standing, codes.source) if codes else ("", "")
-    return Fact(field.label, value, standing, source, wide=wide)
+    if field.codes is None:
+        return Fact(field.label, value, wide=wide)
+    return Fact(field.label, value, field.codes.standing, field.codes.source, wide=wide)

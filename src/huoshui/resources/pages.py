@@ -17,7 +17,7 @@ from huoshui.display.query import query_url
 from huoshui.kernel.action import require
 from huoshui.kernel.errors import NotFound
 from huoshui.kernel.policy import Policy
-from huoshui.resources import actions, card, queries, states
+from huoshui.resources import actions, card, labels, queries, states
 from huoshui.resources.catalogue import FACETS, SORTS, Found, Search, find, found_ids, search_from
 from huoshui.resources.listings import CATALOGUE, LIBRARY, TONES, reason_of
 from huoshui.resources.models import LibraryEntry
@@ -41,7 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "query": search.text,
-        "cards": [(row, card.tags(row), card.labels.place(row.region)) for row in found.entries],
+        "cards": [(row, card.tags(row), labels.place(row.region)) for row in found.entries],
         "facets": _facet_links(request, found),
         "chips": _chips(request, found),
         "sorts": [(label, query_url(request.GET, sort=key), key == search.sort) for key, label in SORTS.items()],
@@ -106,7 +106,7 @@ def _export(request: HttpRequest, search: Search) -> HttpResponse:
     return download(CATALOGUE, ordered, {"export": request.GET["export"]}, demonstration=demonstration)
 
 
-class _Ids(BigIntegerField):
+class _Ids(BigIntegerField[Any, Any]):
     """A list of ids as an SQL array parameter."""
 
     def db_type(self, connection: Any) -> str:

@@ -37,17 +37,17 @@ def stored(declaration: Declaration, document: Document) -> Any:
         content = document.texts.get(text.name) or ""
         found_by |= match_terms(content)
         row.add_text(f"words_{text.name}", " ".join(rank_terms(content)))
-    row.add_text("found_by", " ".join(sorted(found_by)))
+    row.add_text("found_by", " ".join(found_by))
     for key in {number_key(number) for number in document.numbers} - {""}:
         row.add_text("number", key)
     for name in declaration.facets:
         for value in dict.fromkeys(document.facets.get(name, ())):
             row.add_text(f"facet_{name}", value)
     for name in declaration.ranges:
-        value = _integer(document.ranges.get(name))
-        if value is not None:
-            row.add_integer(f"range_{name}", value)
-        row.add_unsigned(f"order_{name}", ((value or 0) << ID_BITS) | document.id)
+        bound = _integer(document.ranges.get(name))
+        if bound is not None:
+            row.add_integer(f"range_{name}", bound)
+        row.add_unsigned(f"order_{name}", ((bound or 0) << ID_BITS) | document.id)
     return row
 
 

@@ -6,6 +6,7 @@ A dictionary's words alone miss half of all two-character strings that a person 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import add
 
 from huoshui_core.standards import Unclean
 from huoshui_core.standards.identifiers import application_number, publication_number
@@ -93,4 +94,4 @@ def _asked_terms(folded: str) -> Iterator[str]:
 
 
 def _pairs(run: str) -> Iterator[str]:
-    return (run[i : i + 2] for i in range(len(run) - 1))
+    return map(add, run, run[1:])

@@ -229,10 +229,10 @@ def test_programs_search_the_catalogue_without_signing_in(visitor: Client, shelf
 
 def test_programs_of_an_institution_withdraw_its_own(world: World, shelf: list[LibraryEntry], visitor: Client) -> None:
     path = f"/api/v1/resources/entries/{shelf[0].pk}/withdraw"
-    asked = {"data": {"reason": "谈判中"}, "content_type": "application/json"}
-    assert visitor.post(path, **asked).status_code in (401, 403)
-    assert signed_in("other_office").post(path, **asked).status_code == 404
-    assert signed_in("office").post(path, **asked).json() == {"count": 1}
+    reason, kind = {"reason": "谈判中"}, "application/json"
+    assert visitor.post(path, reason, kind).status_code in (401, 403)
+    assert signed_in("other_office").post(path, reason, kind).status_code == 404
+    assert signed_in("office").post(path, reason, kind).json() == {"count": 1}
     assert visitor.get(f"/api/v1/catalogue/{shelf[0].number}").status_code == 404
     rows = signed_in("office").get("/api/v1/resources/entries", {"status": "withdrawn"}).json()["rows"]
     assert [(row["number"], row["reason_text"]) for row in rows] == [(shelf[0].number, "谈判中")]
