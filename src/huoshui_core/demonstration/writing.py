@@ -1,6 +1,7 @@
 """Titles, abstracts and first claims of invented patents: field, problem, means, effect, as real ones are written."""
 
 import random
+import re
 from dataclasses import dataclass
 
 from huoshui_core.demonstration.grammar import Field, Subject, Topic, fill
@@ -34,7 +35,10 @@ _TITLES = {
     ),
 }
 _SHARE_WITH_PROOF = 0.16
-_LONGEST = 250
+_SHORTEST, _LONGEST = 120, 250
+_TITLE_ATTEMPTS = 6
+_REPEATED = re.compile(r"([^的用]{2,}).*\1")
+_FRAMES = ("包括主体、支承架和控制单元", "包括机架、执行组件和控制单元", "包括壳体、安装座和调节组件")
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,10 @@ class Text:
 def write(rng: random.Random, field: Field, topic: Topic, subject: Subject, *, utility: bool) -> Text:
     scene = rng.choice(subject.scenes)
     slots = {**topic.slots, "subject": (subject.name,), "scene": (scene,), "field": (field.name,)}
-    title = _tidy(fill(rng.choice(_TITLES[topic.form]), rng, slots))
+    title = _title(rng, topic, slots)
     steps = [fill(step, rng, slots) for step in _some_steps(rng, subject)]
+    if topic.form == "device" and not steps[0].startswith("包括"):
+        steps.insert(0, rng.choice(_FRAMES))
     abstract = _abstract(rng, title, steps, {**slots, "problem": subject.problems}, utility=utility)
     return Text(title, abstract, _claim(title, steps, topic), subject.name, scene)
 
@@ -60,15 +66,13 @@ def write(rng: random.Random, field: Field, topic: Topic, subject: Subject, *, u
 def write_design(rng: random.Random, field: Field) -> tuple[Text, str]:
     """Text and Locarno class of a design."""
     name, locarno = rng.choice(field.designs)
-    style = rng.choice(("", "", "立式", "圆形", "分体式", "手持式", "壁挂式", "卧式"))
-    topic = rng.choice(field.topics)
-    modifier = rng.choice(topic.slots["modifiers"]).removesuffix("的")
-    title = f"{name}（{style}{modifier}）"
-    scene = rng.choice(rng.choice(topic.subjects).scenes)
+    shape, style = rng.choice(words("design_shapes")), rng.choice(words("design_styles"))
+    title = f"{name}（{shape}{style}）"
+    scene = rng.choice(rng.choice(rng.choice(field.topics).subjects).scenes)
     point = rng.choice(("形状", "形状与图案的结合"))
     omitted = rng.choice(("后视图与主视图对称", "仰视图无设计要点", "左视图与右视图对称"))
     abstract = (
-        f"1.本外观设计产品的名称：{title}。2.本外观设计产品的用途：用于{scene}等场合。"
+        f"1.本外观设计产品的名称：{title}。2.本外观设计产品的用途：用于{field.name}领域。"
         f"3.本外观设计产品的设计要点：在于产品的{point}。4.最能表明设计要点的图片或照片：立体图1。5.{omitted}，省略。"
     )
     return Text(title, abstract, "", name, scene), locarno
@@ -87,9 +91,12 @@ def _abstract(
     opening = fill(rng.choice(words("opening_utility" if utility else "opening_invention")), rng, slots)
     lead = fill(rng.choice(words("problem_lead")), rng, slots)
     proof = rng.choice(words("proof")) if rng.random() < _SHARE_WITH_PROOF else ""
-    effect = fill(rng.choice(slots["effects"]), rng, slots)
-    effect = effect if "表明" in effect else proof + effect
+    effects = [fill(each, rng, slots) for each in rng.sample(slots["effects"], min(2, len(slots["effects"])))]
+    effect = effects[0] if "表明" in effects[0] else proof + effects[0]
     use = fill(rng.choice(words("use")), rng, slots)
+    length = sum(map(len, (opening, title, lead, effect, use, *steps))) + len(steps)
+    if length < _SHORTEST and "表明" not in effects[-1]:
+        effect = "；".join(dict.fromkeys((effect, effects[-1])))
     while True:
         text = f"{opening}{title}。{lead}{'；'.join(steps)}。{effect}，{use}。"
         text = text.replace("现有技术中现有", "现有")
@@ -103,6 +110,16 @@ def _claim(title: str, steps: list[str], topic: Topic) -> str:
         return f"1.{title}，其特征在于，{'；'.join(steps)}。"
     numbered = "；".join(f"S{place}、{step}" for place, step in enumerate(steps, 1))
     return f"1.{title}，其特征在于，包括以下步骤：{numbered}。"
+
+
+def _title(rng: random.Random, topic: Topic, slots: dict[str, tuple[str, ...]]) -> str:
+    """Drawn again when the same word comes twice."""
+    title = ""
+    for _ in range(_TITLE_ATTEMPTS):
+        title = _tidy(fill(rng.choice(_TITLES[topic.form]), rng, slots))
+        if not _REPEATED.search(title):
+            break
+    return title
 
 
 def _tidy(title: str) -> str:
