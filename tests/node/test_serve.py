@@ -20,7 +20,7 @@ from .conftest import make_cluster
 
 PATIENCE = 90
 # Each part notes its pid in a file of its name; `with_child` has a child of its own; `stubborn` ignores SIGTERM.
-NOTE = "import os, pathlib, signal, subprocess, sys, time; "
+NOTE = "import os, pathlib, signal, subprocess, sys, time; os.chdir('{home}'); "
 WRITE = "pathlib.Path('{name}.new').write_text(str(os.getpid())); os.rename('{name}.new', '{name}'); time.sleep(600)"
 PLAIN = NOTE + WRITE
 WITH_CHILD = (
@@ -39,7 +39,10 @@ class Node:
     def launch(
         self, parts: dict[str, str], *, binaries: Path | None = None, **limits: float
     ) -> "subprocess.Popen[str]":
-        argv = {name: [sys.executable, "-c", code.replace("{name}", name)] for name, code in parts.items()}
+        argv = {
+            name: [sys.executable, "-c", code.replace("{name}", name).replace("{home}", str(self.home))]
+            for name, code in parts.items()
+        }
         order = {"home": str(self.home), "parts": argv, "binaries": str(binaries or "")}
         order |= {"ready_seconds": PATIENCE, "stop_seconds": 20} | limits
         self.process = subprocess.Popen(

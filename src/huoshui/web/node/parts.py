@@ -25,7 +25,6 @@ class Part:
 @dataclass
 class RunningPart:
     part: Part
-    folder: Path
     log: Path
     deaths: int = field(default=0, init=False)
     _failures_in_a_row: int = field(default=0, init=False)
@@ -44,7 +43,6 @@ class RunningPart:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                cwd=self.folder,
                 start_new_session=True,  # Ctrl-C in a terminal reaches the supervisor alone
                 preexec_fn=processes.die_with_parent(signal.SIGTERM),
             )

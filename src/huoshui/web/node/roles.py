@@ -59,17 +59,16 @@ def prepare_roles(admin: Admin, *, owner: str, app: str, app_password: str | Non
     except InsufficientPrivilege as error:
         raise NodeError(
             f"数据库用户 {admin.info.user} 无权准备角色（{error.diag.message_primary}）。请数据库管理员执行：\n"
-            + sql_for_the_dba(admin.info.dbname, user=admin.info.user, owner=owner, app=app)
+            + sql_for_the_dba(admin.info.user, owner=owner, app=app)
         ) from error
     check_app_role(admin, owner=owner, app=app)
 
 
-def sql_for_the_dba(name: str, *, user: str, owner: str, app: str) -> str:
+def sql_for_the_dba(user: str, *, owner: str, app: str) -> str:
     return (
         f"CREATE ROLE {owner} NOLOGIN;\n"
         f"GRANT {owner} TO {user};\n"
         f"CREATE ROLE {app} LOGIN PASSWORD '……';  -- 写进 HUOSHUI_APP_DATABASE_URL\n"
-        f"GRANT CREATE ON DATABASE {name} TO {owner};\n"
         f"GRANT USAGE, CREATE ON SCHEMA public TO {owner};"
     )
 

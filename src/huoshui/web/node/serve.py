@@ -61,7 +61,7 @@ class Supervisor:
             self.cluster.cancelled = lambda: self._signals > 0
             self.cluster.start()
         for part in self.parts:
-            running = RunningPart(part, self.home.path, self.home.logs / f"{part.name}.log")
+            running = RunningPart(part, self.home.logs / f"{part.name}.log")
             self._running.append(running)
             running.start()
         self._write_register()
