@@ -16,20 +16,25 @@ from huoshui.kernel.errors import Conflict, Invalid
 from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
 from huoshui_core.reference import line
-from huoshui_core.standards import Unreadable, clean_record
+from huoshui_core.standards import Problem, Unreadable, clean_record
 
 OWN_SOURCE = "企业自填"
 
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseOutcome:
-    """rows = new + changed + same; `opened` counts organisations the directory did not know."""
+    """rows = new + changed + same + repeated; `opened` counts organisations the directory did not know.
+
+    `notices` tell the rows that repeat an enterprise, and what was put right by a number of the row itself.
+    """
 
     rows: int
     new: int
     changed: int
     same: int
+    repeated: int
     opened: int
+    notices: tuple[Problem, ...] = ()
 
 
 @action
@@ -51,7 +56,15 @@ def import_enterprises(
         raise Invalid("文件无法读取，未导入任何内容", problems=[fault.problem]) from fault
     if intake.problems:
         raise Invalid(f"文件有 {len(intake.problems)} 处问题，未导入任何内容", problems=intake.problems)
-    outcome = EnterpriseOutcome(intake.rows, len(new), len(changed), intake.rows - len(new) - len(changed), opened)
+    outcome = EnterpriseOutcome(
+        rows=intake.rows,
+        new=len(new),
+        changed=len(changed),
+        same=intake.rows - len(new) - len(changed) - intake.repeated,
+        repeated=intake.repeated,
+        opened=opened,
+        notices=tuple(intake.notices),
+    )
     note(actor, "enterprises.import", "enterprises", new=outcome.new, changed=outcome.changed, opened=opened)
     if new or changed:
         emit(ProfilesChanged(new + changed))
@@ -115,10 +128,7 @@ def _owners(intake: Intake, batch: Sequence[NewProfile]) -> tuple[dict[int, NewP
 
 
 def _may_take(intake: Intake, one: NewProfile, org_id: int, known_code: str) -> bool:
-    earlier = intake.taken.setdefault(org_id, one.row)
-    if earlier is not one.row:
-        message = f"与第{earlier.line}行是同一家企业"
-        intake.problems.append(intake.problem(one.row, "name", message, "same_enterprise"))
+    if not intake.is_first(one.row, org_id):
         return False
     if one.uscc and known_code and known_code != one.uscc:
         message = f"与已登记的代码（{known_code}）不一致"

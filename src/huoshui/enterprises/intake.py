@@ -28,14 +28,16 @@ class NewProfile:
 
 @dataclass
 class Intake:
-    """`taken` are the organisations met so far: a second row of one is refused, also under its former name."""
+    """`taken` are the organisations met so far: of several rows of one, the first counts and the others are told."""
 
     actor: Actor
     rows: int = 0
     is_demonstration: bool = False
+    repeated: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     headings: Mapping[str, str] = field(default_factory=dict)
-    taken: dict[int, Row] = field(default_factory=dict)
+    taken: dict[int, int] = field(default_factory=dict)
 
     def batches(self, path: Path, file_name: str, progress: Callable[[int], None] | None) -> Iterator[list[NewProfile]]:
         """Raises Unreadable when the file as a whole cannot be taken."""
@@ -58,6 +60,18 @@ class Intake:
         if batch:
             yield batch
         self.rows += source.repeats.count
+        self.repeated += source.repeats.count
+        self.notices = source.notices + self.notices
+
+    def is_first(self, row: Row, org_id: int) -> bool:
+        """Two spellings of one name, or a former name with the same credit code, are one enterprise."""
+        earlier = self.taken.setdefault(org_id, row.line)
+        if earlier == row.line:
+            return True
+        self.repeated += 1
+        message = f"与第{earlier}行是同一家企业，以第{earlier}行为准"
+        self.notices.append(self.problem(row, "name", message, "same_enterprise"))
+        return False
 
     def problem(self, row: Row, name: str, message: str, code: str) -> Problem:
         label = STANDARD.field(name).label

@@ -1,4 +1,4 @@
-"""Small fixed files in the shapes people bring. Institutions are those of the test world, numbers have valid check digits."""
+"""Small fixed files in the shapes people bring. Institutions are those of the test world; check digits are right."""
 
 import csv
 import io
