@@ -78,6 +78,10 @@ def test_maturity_shows_its_words():
     assert (hint.words, hint.evidence) == (("中试验证",), "经中试验证，收率达92%")
 
 
+def test_the_version_of_a_design_is_not_its_subject():
+    assert hints_for("教学演示仪器（圆形）", "", []).keywords == ("教学演示仪器",)
+
+
 def test_keywords_are_pieces_of_the_title_first():
     assert hints_for("基于SDN架构的网络故障检测与修复方法", "", []).keywords == ("SDN架构", "网络故障检测", "修复")
 

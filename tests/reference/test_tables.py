@@ -127,9 +127,7 @@ def test_county_is_found_inside_its_city():
     assert region_by_name("江苏省", "", "鼓楼区") is None
 
 
-@pytest.mark.parametrize(
-    ("code", "name"), [(43, "湖南省"), ("4301", "长沙市"), (430100, "长沙市"), (110100, "北京市")]
-)
+@pytest.mark.parametrize(("code", "name"), [(43, "湖南省"), ("4301", "长沙市"), (430100, "长沙市"), (110100, "北京市")])
 def test_region_by_code_pads_short_codes(code, name):
     found = region_by_code(code)
     assert found

@@ -52,18 +52,14 @@ def test_every_province_city_and_county_has_its_code(shared_data):
 
 
 def test_industry_names_are_those_of_the_standard(shared_data):
-    ours = {
-        entry.code: entry.name for level in ("section", "division", "group") for entry in industries(level)
-    }
+    ours = {entry.code: entry.name for level in ("section", "division", "group") for entry in industries(level)}
     real = {row["code"]: row["name"].strip() for row in _rows(shared_data / "industry" / "gbt4754_2017.csv")}
     assert ours == {code: name for code, name in real.items() if len(code) <= 3} | {"970": "国际组织"}
 
 
 def test_emerging_industries_agree(shared_data):
     real = _rows(shared_data / "industry" / "strategic_emerging_industries_2018_TYPED.csv")
-    assert [(entry.code, entry.name) for entry in emerging_industries()] == [
-        (row["code"], row["name"]) for row in real
-    ]
+    assert [(entry.code, entry.name) for entry in emerging_industries()] == [(row["code"], row["name"]) for row in real]
 
 
 def test_wipo_fields_agree_prefix_by_prefix(shared_data):

@@ -4,6 +4,7 @@ import re
 
 _END = re.compile(r"[。；;！!？?\n]+")
 _REFERENCE = re.compile(r"[（(][0-9０-９a-zA-Z，,、.\s]{1,12}[）)]")
+_VERSION = re.compile(r"（[^（）]*）$")
 _OPENING = re.compile(r"^(?:一种|一类|一株|一套|一个|新型|用于|基于|适用于|可用于)+")
 _FORM = re.compile(
     r"(?:(?:及|和|与|、|及其)?(?:其|所用|相应的?|相关|专用)?"
@@ -20,6 +21,6 @@ def sentences(text: str) -> list[str]:
 
 def subject_of(title: str) -> str:
     """What a title is about: 一种穴盘苗自动移栽装置及方法 → 穴盘苗自动移栽."""
-    bare = _OPENING.sub("", _REFERENCE.sub("", title.strip()))
+    bare = _OPENING.sub("", _REFERENCE.sub("", _VERSION.sub("", title.strip())))
     cut = _FORM.sub("", bare).rstrip("的及其和与、")
     return cut if len(cut) >= 2 else bare

@@ -42,8 +42,7 @@ def industry(code: str) -> Industry | None:
 def emerging_industries() -> tuple[EmergingIndustry, ...]:
     """Nine industries (parent empty) and their forty fields, in the order of the standard."""
     return tuple(
-        EmergingIndustry(code=code, name=name, parent=code.rpartition(".")[0])
-        for code, name in rows("emerging")
+        EmergingIndustry(code=code, name=name, parent=code.rpartition(".")[0]) for code, name in rows("emerging")
     )
 
 

@@ -17,8 +17,7 @@ class Line:
 
 
 LINES: tuple[Line, ...] = tuple(
-    Line(code, int(number), name, department, ministry)
-    for code, number, name, department, ministry in rows("lines")
+    Line(code, int(number), name, department, ministry) for code, number, name, department, ministry in rows("lines")
 )
 
 

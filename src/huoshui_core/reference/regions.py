@@ -95,9 +95,7 @@ def _inside(outer: Region | None, name: str) -> Region | None:
         return outer
     if outer is not None and name in ("市辖区", "县"):
         return outer
-    candidates = (
-        _names().get(name) or _names().get(_short(name)) or _names().get(name.removesuffix("州")) or ()
-    )
+    candidates = _names().get(name) or _names().get(_short(name)) or _names().get(name.removesuffix("州")) or ()
     low, high = outer.scope if outer else (0, 999_999)
     within = [region for region in candidates if low <= region.code <= high]
     for level in ("city", "county", "province"):

@@ -16,9 +16,7 @@ class WipoField:
 
 @cache
 def wipo_fields() -> tuple[WipoField, ...]:
-    return tuple(
-        WipoField(int(number), name, sector) for number, name, sector, _prefixes in rows("wipo_fields")
-    )
+    return tuple(WipoField(int(number), name, sector) for number, name, sector, _prefixes in rows("wipo_fields"))
 
 
 def wipo_field(ipc: str) -> WipoField | None:
@@ -35,7 +33,5 @@ def wipo_field(ipc: str) -> WipoField | None:
 @cache
 def _prefixes() -> dict[str, int]:
     return {
-        prefix: int(number)
-        for number, _name, _sector, prefixes in rows("wipo_fields")
-        for prefix in prefixes.split()
+        prefix: int(number) for number, _name, _sector, prefixes in rows("wipo_fields") for prefix in prefixes.split()
     }
