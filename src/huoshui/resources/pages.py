@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import BigIntegerField, F, Func, IntegerField, Value
-from django.db.models.query import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +18,6 @@ from huoshui.kernel.policy import Policy
 from huoshui.resources import actions, card, labels, queries, states
 from huoshui.resources.catalogue import FACETS, SORTS, Found, Search, find, found_ids, search_from
 from huoshui.resources.listings import CATALOGUE, LIBRARY, TONES, reason_of
-from huoshui.resources.models import LibraryEntry
 from huoshui_core.standards import Unclean
 from huoshui_core.standards.identifiers import publication_number
 
@@ -98,22 +95,9 @@ def _exports(request: HttpRequest) -> tuple[Link, ...]:
 
 
 def _export(request: HttpRequest, search: Search) -> HttpResponse:
-    ids = list(found_ids(search))
-    rows: QuerySet[LibraryEntry] = queries.listed().filter(pk__in=ids)
-    order = Func(Value(ids, output_field=_Ids()), F("pk"), function="array_position", output_field=IntegerField())
-    ordered = rows.annotate(position=order)
+    rows = queries.listed_by_position(found_ids(search))
     demonstration = rows.filter(demonstration=True).exists()
-    return download(CATALOGUE, ordered, {"export": request.GET["export"]}, demonstration=demonstration)
-
-
-class _Ids(BigIntegerField[Any, Any]):
-    """A list of ids as an SQL array parameter."""
-
-    def db_type(self, connection: Any) -> str:
-        return "bigint[]"
-
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return value
+    return download(CATALOGUE, rows, {"export": request.GET["export"]}, demonstration=demonstration)
 
 
 @require_GET

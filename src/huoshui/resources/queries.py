@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
@@ -37,6 +39,12 @@ def listed_in_order(ids: Sequence[int]) -> list[LibraryEntry]:
     """Those still listed, in the order given: what the index answers is never shown unasked."""
     rows = listed().in_bulk(list(ids))
     return [rows[one] for one in ids if one in rows]
+
+
+def listed_by_position(ids: Sequence[int]) -> QuerySet[LibraryEntry]:
+    """Those still listed, each with its `position` in the order given."""
+    order = Func(Value(list(ids), ArrayField(BigIntegerField())), F("pk"), function="array_position")
+    return listed().filter(pk__in=list(ids)).annotate(position=Cast(order, IntegerField()))
 
 
 def entry_by_number(number: str) -> LibraryEntry | None:
