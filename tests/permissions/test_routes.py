@@ -62,6 +62,7 @@ def _row_level_security(database: Database, verb: str) -> None:
 def stage(wall: str, world: World, settings: Any, tmp_path: Path) -> Stage:
     settings.SEARCH_FOLDER = tmp_path / "search"
     settings.UPLOAD_FOLDER = tmp_path / "uploads"
+    settings.UPLOAD_FOLDER.mkdir()
     return build_stage(world, tmp_path)
 
 

@@ -1,5 +1,7 @@
 """The API: the same reads and writes as the pages, OpenAPI 3, problems as RFC 9457 `application/problem+json`."""
 
+import logging
+import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,8 @@ from ninja.security import SessionAuth
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import Refusal
 from huoshui.web.rooms import ROUTERS
+
+log = logging.getLogger(__name__)
 
 
 class SignedIn(SessionAuth):
@@ -57,3 +61,10 @@ def http_error(request: HttpRequest, fault: HttpError) -> HttpResponse:
     titles = {401: "请先登录", 403: "没有权限或页面已过期"}
     code = {401: "signed_out", 403: "not_allowed"}.get(fault.status_code, "http")
     return _problem(request, fault.status_code, code, titles.get(fault.status_code, str(fault)))
+
+
+@api.exception_handler(Exception)
+def failed(request: HttpRequest, fault: Exception) -> HttpResponse:
+    reference = secrets.token_hex(4)
+    log.exception("operation failed, reference %s: %s %s", reference, request.method, request.path, exc_info=fault)
+    return _problem(request, 500, "failed", "系统出错了，请把编号告知管理员", reference=reference)
