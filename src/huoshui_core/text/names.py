@@ -1,6 +1,7 @@
 """A key under which two spellings of one organisation's name are equal, and two names never."""
 
 import re
+from functools import lru_cache
 
 from huoshui_core.text.normalising import normalise
 
@@ -13,6 +14,7 @@ _QUOTES = re.compile("[\"'“”‘’「」『』]")
 _ENDS = ".,;:、。，；： "
 
 
+@lru_cache(maxsize=50_000)  # an import asks for the same name again and again
 def organisation_key(name: str) -> str:
     """Fold width, kinds of bracket, dash and dot, quotes, spaces, case, and punctuation at the ends.
 
