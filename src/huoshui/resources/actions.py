@@ -13,9 +13,9 @@ from huoshui.kernel.errors import Invalid, NotFound, WrongState
 from huoshui.kernel.outbox import emit
 from huoshui.resources import queries, rules, states
 from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
+from huoshui.resources.index import document, library_index
 from huoshui.resources.models import LibraryEntry
 from huoshui.resources.rules import NewEntry
-from huoshui.resources.search import document, library_index
 from huoshui.search.public import Document
 
 MOST_AT_ONCE = 5_000

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from huoshui.kernel.errors import Invalid
 from huoshui.orgs import public as orgs
 from huoshui.resources import labels, queries
+from huoshui.resources.index import library_index
 from huoshui.resources.models import LibraryEntry
-from huoshui.resources.search import library_index
 from huoshui.search.public import Hits, IndexMissing, Query
 
 SIZE = 20

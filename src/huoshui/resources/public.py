@@ -10,6 +10,7 @@ from huoshui.kernel.actor import Actor
 from huoshui.resources import queries, states
 from huoshui.resources.actions import (
     Published,
+    index_changes,
     publish_entries,
     publish_entry,
     rebuild_index,
@@ -17,7 +18,6 @@ from huoshui.resources.actions import (
     suspend_lapsed,
     withdraw_entry,
 )
-from huoshui.resources.jobs import index_changes
 from huoshui.resources.models import LibraryEntry
 from huoshui.resources.rules import NewEntry
 

@@ -11,8 +11,8 @@ from tests.world import PASSWORD, World
 
 from huoshui.kernel.errors import Invalid
 from huoshui.resources import actions, jobs
+from huoshui.resources.index import library_index
 from huoshui.resources.models import LibraryEntry
-from huoshui.resources.search import library_index
 from huoshui.resources.tests.entries import new_entry, published
 from huoshui.search.public import IndexMissing
 

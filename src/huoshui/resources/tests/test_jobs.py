@@ -17,8 +17,8 @@ from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
 from huoshui.patents.tests.files import GRANT, UTILITY, csv_file
 from huoshui.resources import actions, jobs, queries, states
+from huoshui.resources.index import library_index
 from huoshui.resources.models import LibraryEntry
-from huoshui.resources.search import library_index
 from huoshui.resources.tests.entries import new_entry, published
 from huoshui.search.public import Query
 

@@ -41,7 +41,8 @@ def _rebuild(options: argparse.Namespace, begun: float) -> int:
     node = operator("cli")
     try:
         count = resources.rebuild_index(node)
-        resources.index_changes(node)
+        while resources.index_changes(node):
+            pass
     except Refusal as refusal:
         _say(refusal.message)
         return 1
