@@ -1,7 +1,7 @@
 """Numbers that are well formed and were never issued.
 
 Serial numbers of applications count down from 9999999 in every year: the Office has never come near. Publication
-numbers count down from 199999999 (inventions), 299999999 and 399999999. Organisation codes begin with DEM, ministry
+numbers count down from 199999999 (inventions), 299999999 and 399999999. Organisation codes begin with DE, ministry
 codes of schools end in 99xxx.
 """
 
@@ -33,7 +33,7 @@ def is_invented_application(number: str) -> bool:
 
 def credit_code(index: int, *, registrar: str, region: int) -> str:
     """`registrar` is 12 for public institutions, 91 for enterprises."""
-    body = f"DEM{index:05}"
+    body = f"DE{index:06}"
     organisation = body + _organisation_check(body)
     head = f"{registrar}{region:06}{organisation}"
     return head + check_character(head)

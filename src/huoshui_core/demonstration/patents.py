@@ -15,6 +15,7 @@ from huoshui_core.demonstration.stories import draw_story
 from huoshui_core.demonstration.writing import Text, write, write_design
 
 _ATTEMPTS = 12
+_SHORT_TITLES = 3
 _MORE_CLASSES = 0.45
 
 
@@ -77,14 +78,14 @@ def _patent(
 
 def _text(rng: random.Random, field: Field, kind: str, seen: set[str]) -> tuple[Text, tuple[str, ...]]:
     """Text and classes; drawn again while the title is taken."""
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         if kind == "design":
             text, locarno = write_design(rng, field)
             classes: tuple[str, ...] = (locarno,)
         else:
             topic = _topic(rng, field, kind)
             subject = rng.choice(topic.subjects)
-            text = write(rng, field, topic, subject, utility=kind == "utility")
+            text = write(rng, field, topic, subject, utility=kind == "utility", long=attempt >= _SHORT_TITLES)
             classes = _classes(rng, subject)
         if text.title not in seen:
             break

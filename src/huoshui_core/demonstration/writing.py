@@ -34,6 +34,23 @@ _TITLES = {
         "一种带{features}的{scene}用{subject}",
     ),
 }
+_LONG_TITLES = {
+    "material": (
+        "一种基于{techniques}的{scene}用{modifiers}{modifiers}{subject}及其制备方法",
+        "{modifiers}{modifiers}{subject}的{techniques}制备方法及其在{scene}中的应用",
+        "一种结合{techniques}与{techniques}的{scene}用{modifiers}{subject}制备方法",
+    ),
+    "method": (
+        "一种基于{techniques}与{techniques}的{scene}{modifiers}{subject}方法",
+        "一种面向{scene}的{modifiers}{modifiers}{techniques}{subject}方法",
+        "融合{techniques}与{techniques}的{scene}{modifiers}{modifiers}{subject}方法及系统",
+    ),
+    "device": (
+        "一种基于{techniques}的{scene}用{modifiers}{modifiers}{subject}",
+        "一种带{features}和{features}的{scene}用{modifiers}{subject}",
+        "一种基于{techniques}且具有{features}的{scene}用{modifiers}{modifiers}{subject}",
+    ),
+}
 _SHARE_WITH_PROOF = 0.16
 _SHORTEST, _LONGEST = 120, 250
 _TITLE_ATTEMPTS = 6
@@ -52,10 +69,13 @@ class Text:
     scene: str
 
 
-def write(rng: random.Random, field: Field, topic: Topic, subject: Subject, *, utility: bool) -> Text:
+def write(
+    rng: random.Random, field: Field, topic: Topic, subject: Subject, *, utility: bool, long: bool = False
+) -> Text:
+    """A long title combines more words: for large regions, when the short ones are taken."""
     scene = rng.choice(subject.scenes)
     slots = {**topic.slots, "subject": (subject.name,), "scene": (scene,), "field": (field.name,)}
-    title = _title(rng, topic, slots)
+    title = _title(rng, (_LONG_TITLES if long else _TITLES)[topic.form], slots)
     steps = [fill(step, rng, slots) for step in _some_steps(rng, subject)]
     if topic.form == "device" and not steps[0].startswith("包括"):
         steps.insert(0, rng.choice(_FRAMES))
@@ -112,11 +132,11 @@ def _claim(title: str, steps: list[str], topic: Topic) -> str:
     return f"1.{title}，其特征在于，包括以下步骤：{numbered}。"
 
 
-def _title(rng: random.Random, topic: Topic, slots: dict[str, tuple[str, ...]]) -> str:
+def _title(rng: random.Random, patterns: tuple[str, ...], slots: dict[str, tuple[str, ...]]) -> str:
     """Drawn again when the same word comes twice."""
     title = ""
     for _ in range(_TITLE_ATTEMPTS):
-        title = _tidy(fill(rng.choice(_TITLES[topic.form]), rng, slots))
+        title = _tidy(fill(rng.choice(patterns), rng, slots))
         if not _REPEATED.search(title):
             break
     return title
