@@ -139,8 +139,10 @@ def main() -> None:
 
 def into(document: Path, name: str, text: str) -> None:
     """Put a table between its two markers; a document without them is a mistake."""
-    marked = re.compile(f"(<!-- {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
-    changed, found = marked.subn(lambda match: f"{match[1]}{text}{match[2]}", document.read_text(encoding="utf-8"))
+    marked = re.compile(f"(<!-- {name} -->\n)(?:(?!<!-- ).)*(<!-- end -->)", re.DOTALL)
+    changed, found = marked.subn(
+        lambda match: f"{match[1]}\n{text}\n\n{match[2]}", document.read_text(encoding="utf-8")
+    )
     if found != 1:
         raise SystemExit(f"{document}: no place for {name}")
     document.write_text(changed, encoding="utf-8")

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+from huoshui_core.matching.compiled import compiled
+
 PROGRAM = """
 from huoshui_core.matching import Matcher
 from huoshui_core.matching.kernel import top_k
@@ -29,3 +31,9 @@ def test_a_second_process_compiles_nothing(tmp_path):
     assert run(NUMBA_CACHE_DIR=str(tmp_path)) == 0
     assert list(tmp_path.rglob("*.nbi"))
     assert run(NUMBA_CACHE_DIR=str(tmp_path)) == 1
+
+
+def test_what_cannot_be_kept_is_compiled_all_the_same():
+    names: dict[str, object] = {}
+    exec("def double(x):\n    return 2 * x", names)  # no source file: numba finds no place for it
+    assert compiled(names["double"])(21) == 42

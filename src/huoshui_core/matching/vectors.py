@@ -5,7 +5,6 @@ Rarity is counted over enterprises only: a patent's list never depends on which 
 
 import math
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from huoshui_core.matching.model import Model
 from huoshui_core.matching.types import Enterprises, Patents
 
 Tick = Callable[[], None]
+_UNKNOWN = -2  # a term no enterprise has; -1 is one that too many have
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +100,16 @@ def _count(
     columns = {name: (array("q", [0]), array("i"), array("d"), array("d")) for name in model.used()}
     for side in sides:
         for name, (starts, ids, counts, unknown) in columns.items():
-            known = numbers[name]
-            terms: Counter[str] = Counter()
-            for term, count in FEATURES[name](side):
-                terms[term] += count  # type: ignore[assignment]  # Counter of floats
+            known, terms = numbers[name], FEATURES[name](side)
             if growing:
                 for term in terms:
                     known.setdefault(term, len(known))  # type: ignore[attr-defined]  # a dict while growing
-            missing = [count for term, count in terms.items() if term not in known]
-            found = sorted((known[term], count) for term, count in terms.items() if known.get(term, -1) >= 0)
+            numbered = [(known.get(term, _UNKNOWN), count) for term, count in terms.items()]
+            found = sorted([pair for pair in numbered if pair[0] >= 0])
             ids.extend([number for number, _ in found])
             counts.extend([count for _, count in found])
             starts.append(len(ids))
-            unknown.append(math.fsum(count * count for count in missing))
+            unknown.append(math.fsum([count * count for number, count in numbered if number == _UNKNOWN]))
         tick()
     return {
         name: Counts(np.array(s, np.int64), np.array(i, np.int32), np.array(c, np.float64), np.array(u, np.float64))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -14,6 +15,7 @@ _SPACES = re.compile(r"\s+")
 _SPACE_BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 
 
+@lru_cache(maxsize=16)  # words, pairs and names are taken from one text in turn
 def normalise(text: str) -> str:
     """NFKC (full and half width alike), no invisible characters, single spaces, none between Chinese characters.
 
@@ -22,5 +24,4 @@ def normalise(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
-    spaced = _SPACES.sub(" ", visible).strip()
-    return unicodedata.normalize("NFKC", _SPACE_BETWEEN_HAN.sub("", spaced))
+    return _SPACE_BETWEEN_HAN.sub("", _SPACES.sub(" ", visible).strip())

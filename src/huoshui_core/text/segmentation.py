@@ -23,7 +23,8 @@ def segmentation_version() -> str:
 
 def segment(text: str) -> list[str]:
     """Words in lower case, long words also in their shorter words; no punctuation. Order is that of the text."""
-    return [word for word in rjieba.cut_for_search(normalise(text).lower()) if _WORDLIKE.search(word)]
+    words = rjieba.cut_for_search(normalise(text).lower())
+    return [word for word in words if word.isalnum() or _WORDLIKE.search(word)]
 
 
 def terms(text: str) -> list[str]:
