@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from huoshui_core.reference.editions import rows
@@ -41,10 +41,12 @@ class Region:
         return self.code, self.code + width
 
 
+@cache
 def provinces() -> tuple[Region, ...]:
     return tuple(region for region in _by_code().values() if region.level == "province")
 
 
+@cache
 def cities(province_code: int) -> tuple[Region, ...]:
     """Cities of a province and its directly governed counties; for a municipality (直辖市) its districts."""
     inside = [
@@ -68,6 +70,7 @@ def region_by_code(code: int | str) -> Region | None:
     return _by_code().get(number)
 
 
+@lru_cache(maxsize=65_536)
 def region_by_name(province: str, city: str = "", county: str = "") -> Region | None:
     """The finest region the names agree on: suffixes may be missing, old names are known.
 
@@ -86,8 +89,7 @@ def region_by_name(province: str, city: str = "", county: str = "") -> Region | 
 
 
 def _province(name: str) -> Region | None:
-    short = _short(name.strip())
-    return next((region for region in provinces() if _short(region.name) == short), None) if short else None
+    return _provinces_by_short_name().get(_short(name.strip()))
 
 
 def _inside(outer: Region | None, name: str) -> Region | None:
@@ -117,6 +119,11 @@ def _directly_governed(code: int) -> bool:
 
 def _is_municipal_placeholder(code: int) -> bool:
     return code // 10_000 * 10_000 in _MUNICIPALITIES and code % 100 == 0
+
+
+@cache
+def _provinces_by_short_name() -> dict[str, Region]:
+    return {_short(region.name): region for region in provinces()}
 
 
 @cache
