@@ -13,10 +13,10 @@ from huoshui.kernel.errors import Invalid, NotFound, WrongState
 from huoshui.kernel.outbox import emit
 from huoshui.resources import queries, rules, states
 from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
-from huoshui.resources.index import document, library_index
+from huoshui.resources.index import LIBRARY, document, library_index
 from huoshui.resources.models import LibraryEntry
 from huoshui.resources.rules import NewEntry
-from huoshui.search.public import Document
+from huoshui.search.public import Document, IndexMissing
 
 MOST_AT_ONCE = 5_000
 PUBLISHING_LOCK = 7_203  # one transaction at a time decides which number belongs to whom
@@ -176,9 +176,14 @@ def suspend_lapsed(actor: Actor, *, limit: int = MOST_AT_ONCE) -> int:
 
 @action
 def index_changes(actor: Actor, *, limit: int = 2_000) -> int:
-    """Tells the search index what it has not heard yet, one batch; answers how many. May run twice."""
+    """Tells the search index what it has not heard yet, one batch; answers how many. May run twice.
+
+    Raises IndexMissing where an index has been lost: a new one with the latest changes only would hide the rest.
+    """
     require(actor, "resources.index")
     _lock(INDEXING_LOCK)
+    if queries.is_any_indexed() and not library_index().exists():
+        raise IndexMissing(LIBRARY.name)
     rows = list(queries.not_indexed().order_by("pk")[:limit])
     listed = [row for row in rows if row.status == states.LISTED]
     library_index().apply(map(document, listed), [row.pk for row in rows if row.status != states.LISTED])

@@ -56,6 +56,10 @@ def not_indexed() -> QuerySet[LibraryEntry]:
     return LibraryEntry.objects.exclude(revision=F("indexed_revision"))
 
 
+def is_any_indexed() -> bool:
+    return LibraryEntry.objects.exclude(indexed_revision=0).exists()
+
+
 def gone_but_indexed() -> list[int]:
     """Taken off the list since the index last heard; searches leave them out, so that totals are right."""
     return list(not_indexed().exclude(status=states.LISTED).exclude(indexed_revision=0).values_list("pk", flat=True))

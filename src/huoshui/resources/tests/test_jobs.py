@@ -1,5 +1,6 @@
 """From an accepted dossier to the public catalogue and back, through the outbox as in a running node."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -130,6 +131,20 @@ def test_an_index_that_cannot_be_written_holds_nothing_up(world: World, caplog: 
     actions.rebuild_index(world.operator)
     assert jobs.index_changes(world.operator) == 1
     assert not queries.not_indexed().exists()
+
+
+def test_a_lost_index_is_not_begun_anew_with_the_latest_changes_only(
+    world: World, search_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    school = world.orgs["lake_university"]
+    published(world, new_entry(school, 1))
+    jobs.index_changes(world.operator)
+    shutil.rmtree(search_folder / "library")
+    published(world, new_entry(school, 2))
+    assert jobs.index_changes(world.operator) == 0
+    assert "huoshui search rebuild" in caplog.text
+    assert not library_index().exists()
+    assert actions.rebuild_index(world.operator) == 2
 
 
 def test_what_has_lapsed_leaves_list_and_index_within_the_hour(world: World) -> None:

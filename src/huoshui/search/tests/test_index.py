@@ -1,5 +1,8 @@
 """What is found, in which order, with which counts; what happens to readers while writers work."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -210,6 +213,36 @@ def test_an_index_of_another_declaration_or_segmentation_asks_for_a_rebuild(inde
 def test_a_second_writer_waits_and_then_says_so(index: Index) -> None:
     with index.generations.writing(0), pytest.raises(IndexBusy):
         index.apply([document(1, "电池")], wait_seconds=0.1)
+
+
+KILLED_WRITER = """
+import sys
+from pathlib import Path
+from huoshui.search.tests.test_index import DECLARATION, document
+from huoshui.search.public import Index
+
+def documents():
+    yield document(1, "未提交")
+    print("writing", flush=True)
+    sys.stdin.read()
+    yield document(2, "未提交")
+
+Index(DECLARATION, Path(sys.argv[1])).rebuild(documents())
+"""
+
+
+def test_a_killed_writer_leaves_the_index_whole_and_the_lock_free(index: Index, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", KILLED_WRITER, str(tmp_path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
+        with pytest.raises(IndexBusy):
+            index.apply([document(6, "新的")], wait_seconds=0.1)
+        writer.kill()
+    assert ids(index, "") == set(TITLES)
+    index.apply([document(6, "新的")])
+    assert ids(index, "新的") == {6}
 
 
 def test_facet_counts_stay_exact_over_many_commits(tmp_path: Path) -> None:
