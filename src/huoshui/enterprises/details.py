@@ -71,5 +71,5 @@ def own_context(actor: Actor, form: Form) -> dict[str, Any]:
 
 
 def _field(bound: BoundField) -> dict[str, Any]:
-    spec = bound.field.spec
+    spec = STANDARD.field(bound.name)
     return {"field": bound, "standing": spec.codes.standing if spec.codes else "", "source": spec.source}

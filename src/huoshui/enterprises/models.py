@@ -25,6 +25,8 @@ class EnterpriseProfile(TenantModel):
     as_of = models.DateField("数据日期")
     demonstration = models.BooleanField("示例数据", default=False)
 
+    org_name: str  # given by `queries.named_profiles`
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=["org_id"], name="enterprise_profile_once"),)
         indexes = (models.Index(fields=["n_publications", "id"], name="profile_by_publications"),)

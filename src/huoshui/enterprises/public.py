@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from huoshui.enterprises import queries
 from huoshui.enterprises.actions import EnterpriseOutcome, edit_own_profile, import_enterprises
@@ -17,6 +18,7 @@ __all__ = [
     "profiles",
 ]
 CHUNK = 2_000
+LISTS = ("products", "enterprise_types", "industry_codes", "sample_titles")
 LISTS = ("products", "enterprise_types", "industry_codes", "sample_titles")
 
 
@@ -54,9 +56,5 @@ def cards(org_ids: Iterable[int]) -> dict[int, EnterpriseCard]:
 
 
 def _card(row: EnterpriseProfile) -> EnterpriseCard:
-    lists = {
-        name: tuple(getattr(row, name)) for name in ("products", "enterprise_types", "industry_codes", "sample_titles")
-    }
-    told = {"name": row.org_name, **lists}
-    plain = {name: getattr(row, name) for name in EnterpriseCard.__slots__ if name not in told}
-    return EnterpriseCard(**told, **plain)
+    told: dict[str, Any] = {name: tuple(getattr(row, name)) for name in LISTS} | {"name": row.org_name}
+    return EnterpriseCard(**told, **{name: getattr(row, name) for name in EnterpriseCard.__slots__ if name not in told})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Max
-from huoshui_core.text import organisation_key
 
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
@@ -13,6 +12,7 @@ from huoshui.kernel.errors import Invalid
 from huoshui.kernel.reach import line_seat_number, seat_number
 from huoshui.orgs.models import Organisation, OrganisationName
 from huoshui.orgs.rules import name_side
+from huoshui_core.text import organisation_key
 
 BATCH = 2_000
 NUMBERING_LOCK = 7_201  # one transaction at a time gives out numbers
@@ -41,7 +41,7 @@ def open_organisations(actor: Actor, *, new: Sequence[NewOrganisation]) -> dict[
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
     known = _known(new)
-    fresh = {}
+    fresh: dict[tuple[str, str], NewOrganisation] = {}
     for one in new:
         fresh.setdefault(_key(one), one)
     opened = _number([one for key, one in fresh.items() if key not in known])

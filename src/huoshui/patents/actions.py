@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -80,13 +81,27 @@ def settle_attribution(actor: Actor, *, organisation_ids: Sequence[int]) -> int:
     require(actor, "patents.settle")
     names = orgs.name_keys(organisation_ids)
     confirmed = {one.id for one in orgs.cards(organisation_ids).values() if one.standing == "confirmed"}
-    rows = Patent.objects.filter(org_id__in=confirmed, attribution="unconfirmed").values_list(
-        "id", "org_id", "applicants"
-    )
+    unsettled = Patent.objects.filter(org_id__in=confirmed, attribution="unconfirmed")
+    rows = unsettled.values_list("id", "org_id", "applicants")
     settled = [pk for pk, org_id, applicants in rows if names[org_id] & {organisation_key(name) for name in applicants}]
-    changed = Patent.objects.filter(pk__in=settled).update(attribution="matched")
+    changed: int = Patent.objects.filter(pk__in=settled).update(attribution="matched")
     note(actor, "patents.settle", "patents", organisations=len(confirmed), settled=changed)
     return changed
+
+
+@action
+def place_patents(actor: Actor, *, patent_ids: Sequence[int], college_id: int) -> int:
+    """Puts patents into the care of a college of their institution, whose people then see them; answers how many."""
+    require(actor, "patents.place")
+    college = orgs.card(college_id)
+    if college is None or college.kind != "college" or not actor.reach.covers(college.seat, college.line_seat):
+        raise NotFound("没有这个院系", college_id=college_id)
+    mine = Patent.objects.filter(pk__in=list(patent_ids), org_id=college.parent_id)
+    if mine.count() != len(set(patent_ids)):
+        raise NotFound("有专利不属于这个院系所在的单位", college_id=college_id)
+    moved = mine.exclude(seat=college.seat).update(seat=college.seat, line_seat=college.line_seat)
+    note(actor, "patents.place", f"org:{college_id}", moved=moved)
+    return int(moved)
 
 
 @action
@@ -96,7 +111,8 @@ def give_up_import(actor: Actor, *, import_run_id: int) -> str:
     run = ImportRun.objects.select_for_update().filter(pk=import_run_id, user_id=actor.user_id).first()
     if run is None:
         raise NotFound("没有这次导入", import_run_id=import_run_id)
-    upload, run.upload = run.upload, ""
+    upload: str = run.upload
+    run.upload = ""
     run.save(update_fields=["upload"])
     note(actor, "patents.give_up_import", f"import_run:{import_run_id}")
     return upload
@@ -146,10 +162,10 @@ def _load(intake: Intake, run: ImportRun) -> ImportOutcome:
         intake.refuse(_torn(fault))
         intake.rows -= 1  # counted when it was staged
     superseded = staging.drop_superseded() + intake.repeated
-    stamp = {"source": run.file_name, "as_of": clock.today(), "import_run_id": run.pk}
+    stamp = staging.Stamp(run.file_name, clock.today(), run.pk)
     staged = staging.count_staged()
-    changed = staging.update_changed(**stamp)
-    new = staging.insert_new(**stamp)
+    changed = staging.update_changed(stamp)
+    new = staging.insert_new(stamp)
     staging.clear()
     unmatched = _unmatched(intake)
     counts = Counts(
@@ -168,6 +184,7 @@ def _load(intake: Intake, run: ImportRun) -> ImportOutcome:
         counts=counts,
         problem_count=intake.problem_count,
         problems=tuple(intake.problems),
+        notices=tuple(intake.notices),
         unmatched=unmatched,
         out_of_scope=tuple(intake.out_of_scope.most_common(KEPT_PROBLEMS)),
     )
@@ -241,15 +258,18 @@ def _record(run: ImportRun, intake: Intake, outcome: ImportOutcome) -> None:
     for name, value in _facts(outcome.counts).items():
         setattr(run, name, value)
     run.format = intake.format
-    run.problems = [
-        {"file": one.file, "line": one.line, "column": one.column, "value": one.value, "message": one.message}
-        for one in outcome.problems[:KEPT_PROBLEMS]
-    ]
+    run.problems = _kept(outcome.problems)
+    run.notices = _kept(outcome.notices)
     run.unmatched_names = [
         {"name": one.name, "rows": one.rows, "hint": one.hint} for one in outcome.unmatched[:KEPT_PROBLEMS]
     ]
     run.out_of_scope_names = [{"name": name, "rows": rows} for name, rows in outcome.out_of_scope]
     run.save()
+
+
+def _kept(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    names = ("file", "line", "column", "value", "message")
+    return [{name: getattr(one, name) for name in names} for one in problems[:KEPT_PROBLEMS]]
 
 
 def _facts(counts: Counts) -> dict[str, int]:
@@ -259,18 +279,3 @@ def _facts(counts: Counts) -> dict[str, int]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@action
-def place_patents(actor: Actor, *, patent_ids: Sequence[int], college_id: int) -> int:
-    """Puts patents into the care of a college of their institution, whose people then see them; answers how many."""
-    require(actor, "patents.place")
-    college = orgs.card(college_id)
-    if college is None or college.kind != "college" or not actor.reach.covers(college.seat, college.line_seat):
-        raise NotFound("没有这个院系", college_id=college_id)
-    mine = Patent.objects.filter(pk__in=list(patent_ids), org_id=college.parent_id)
-    if mine.count() != len(set(patent_ids)):
-        raise NotFound("有专利不属于这个院系所在的单位", college_id=college_id)
-    moved = mine.exclude(seat=college.seat).update(seat=college.seat, line_seat=college.line_seat)
-    note(actor, "patents.place", f"org:{college_id}", moved=moved)
-    return int(moved)

@@ -1,5 +1,6 @@
 """The base library for programs: the same list, detail and import as the pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from huoshui.patents import actions, queries, schemas, uploads
 from huoshui.patents.listings import PATENTS
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome
+from huoshui_core.standards import Problem
 
 router = Router(tags=["专利基础库"])
 SHOWN_PROBLEMS = 1_000
@@ -68,8 +70,11 @@ def _outcome(outcome: ImportOutcome) -> dict[str, Any]:
         "unmatched": [{"name": one.name, "rows": one.rows, "hint": one.hint} for one in outcome.unmatched],
         "out_of_scope_names": [{"name": name, "rows": rows} for name, rows in outcome.out_of_scope],
         "problem_count": outcome.problem_count,
-        "problems": [
-            {name: getattr(one, name) for name in schemas.ProblemOut.model_fields}
-            for one in outcome.problems[:SHOWN_PROBLEMS]
-        ],
+        "problems": _problems(outcome.problems),
+        "notices": _problems(outcome.notices),
     }
+
+
+def _problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    names = list(schemas.ProblemOut.model_fields)
+    return [{name: getattr(one, name) for name in names} for one in problems[:SHOWN_PROBLEMS]]

@@ -123,19 +123,23 @@ def run_context(run: ImportRun) -> dict[str, Any]:
         "gone": checked and not run.upload,
         "unmatched": run.unmatched_names,
         "out_of_scope": run.out_of_scope_names[:50],
+        "notices": run.notices[:200],
     }
 
 
 def _figures(run: ImportRun) -> list[Figure]:
     here = reverse("patents-import-run", args=[run.pk])
     tones: dict[str, Tone] = {"new": "good", "changed": "info", "refused": "bad"}
-    labels = {name: ImportRun._meta.get_field(name).verbose_name for name in Counts.__slots__}
     units = {"unmatched": "家"}
     return [
-        Figure(str(labels[name]), getattr(run, name), here, units.get(name, "行"), tone=tones.get(name, "neutral"))
+        Figure(_column(name), getattr(run, name), here, units.get(name, "行"), tone=tones.get(name, "neutral"))
         for name in Counts.__slots__
         if getattr(run, name) or name in ("rows", "new", "changed", "same")
     ]
+
+
+def _column(name: str) -> str:
+    return str(getattr(ImportRun._meta.get_field(name), "verbose_name", name))
 
 
 def _problems(run: ImportRun) -> Problems | None:
@@ -192,7 +196,7 @@ def upload_context(form: Form, runs: Iterable[ImportRun]) -> dict[str, Any]:
         )
         for run in runs
     )
-    heads = [Column(str(ImportRun._meta.get_field(name).verbose_name), number=True) for name in numbers]
+    heads = [Column(_column(name), number=True) for name in numbers]
     table = Table((Column("文件"), Column("时间", phone=False), Column("状态"), *heads), rows)
     head = PageHead(
         "导入专利",

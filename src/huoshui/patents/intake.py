@@ -62,6 +62,7 @@ class Intake:
     repeated: int = 0
     problem_count: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     owners: dict[str, FoundOwner] = field(default_factory=dict)
     out_of_scope: Counter[str] = field(default_factory=Counter)
     _last_refused: tuple[str, int] = ("", -1)
@@ -78,6 +79,7 @@ class Intake:
                     self._take(one, headings, add)
                 if progress and count % STEP == 0:
                     progress(count)
+        self.notices = source.notices
         self.format, self.repeated = source.format, source.repeats.count
         self.rows += self.repeated
 

@@ -40,6 +40,7 @@ class ImportRun(TenantModel):
     out_of_scope = models.IntegerField("非存量范围", default=0)
     unmatched = models.IntegerField("待核对单位", default=0)
     problems = models.JSONField("问题", default=list)
+    notices = models.JSONField("已按号码更正", default=list)
     unmatched_names = models.JSONField("待核对单位名单", default=list)
     out_of_scope_names = models.JSONField("非存量范围名单", default=list)
 
@@ -79,6 +80,8 @@ class Patent(TenantModel):
     as_of = models.DateField("数据日期")
     import_run_id = models.BigIntegerField("导入批次", db_index=True)
     demonstration = models.BooleanField("示例数据", default=False)
+
+    org_name: str  # given by `queries.patents_in_view`
 
     class Meta:
         constraints = (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from huoshui_core.standards import Problem
 
+SHOWN = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -35,13 +37,17 @@ class UnmatchedName:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """`problem_count` may exceed the problems kept; `out_of_scope` gives names with their rows, most first."""
+    """`problem_count` may exceed the problems kept; `out_of_scope` gives names with their rows, most first.
+
+    `notices` are rows that entered with a value put right by a number of their own.
+    """
 
     run_id: int
     state: str
     counts: Counts
     problem_count: int
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
     unmatched: tuple[UnmatchedName, ...]
     out_of_scope: tuple[tuple[str, int], ...]
 
@@ -53,10 +59,13 @@ class ImportOutcome:
             f"共 {counts.rows} 行：{verb}新增 {counts.new}，{verb}更新 {counts.changed}，未变 {counts.same}，"
             f"重复或较早文本 {counts.superseded}，有误 {counts.refused}，非存量范围 {counts.out_of_scope}"
         )
+        if self.notices:
+            yield f"按号码更正 {len(self.notices)} 行："
+            yield from (f"  {one}" for one in self.notices[:SHOWN])
         if self.unmatched:
             yield f"待核对单位 {counts.unmatched} 家："
             for one in self.unmatched:
                 yield f"  {one.name}（{one.rows} 件）" + (f"：{one.hint}" if one.hint else "")
         if self.out_of_scope:
             yield f"不是高校、科研机构或医院的，未导入 {counts.out_of_scope} 行，如："
-            yield from (f"  {name}（{rows} 行）" for name, rows in self.out_of_scope[:10])
+            yield from (f"  {name}（{rows} 行）" for name, rows in self.out_of_scope[:SHOWN])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
@@ -105,11 +106,7 @@ def totals_by_institution(actor: Actor) -> list[InstitutionTotal]:
 
 
 def _card(row: Patent) -> PatentCard:
-    lists = {name: tuple(getattr(row, name)) for name in ("applicants", "inventors", "classes")}
-    worked_out = {
-        "id": row.pk,
-        "is_in_force": rules.is_in_force(row.stage, row.legal_status, row.expires_on, clock.today()),
-    }
-    same = PatentCard.__slots__
-    plain = {name: getattr(row, name) for name in same if name not in lists and name not in worked_out}
-    return PatentCard(**plain, **lists, **worked_out)
+    told: dict[str, Any] = {name: tuple(getattr(row, name)) for name in ("applicants", "inventors", "classes")}
+    told["id"] = row.pk
+    told["is_in_force"] = rules.is_in_force(row.stage, row.legal_status, row.expires_on, clock.today())
+    return PatentCard(**told, **{name: getattr(row, name) for name in PatentCard.__slots__ if name not in told})

@@ -60,12 +60,14 @@ def totals_by_institution(actor: Actor) -> list[dict[str, Any]]:
         invention=Count("id", filter=Q(kind="invention", stage="granted")),
         unconfirmed=Count("id", filter=Q(attribution="unconfirmed")),
     )
-    return list(counted.order_by("-total", "org_id"))
+    return [dict(row) for row in counted.order_by("-total", "org_id")]
 
 
 def run_in_view(actor: Actor, import_run_id: int) -> ImportRun:
     """A run is its maker's: nobody else confirms somebody's upload."""
-    run = ImportRun.objects.filter(pk=import_run_id, user_id=actor.user_id, org_id=actor.org_id).first()
+    run: ImportRun | None = ImportRun.objects.filter(
+        pk=import_run_id, user_id=actor.user_id, org_id=actor.org_id
+    ).first()
     if run is None:
         raise NotFound("没有这次导入", import_run_id=import_run_id)
     return run

@@ -88,5 +88,6 @@ class OutcomeOut(Schema):
     out_of_scope: int
     unmatched: list[NameOut]
     out_of_scope_names: list[NameOut]
+    notices: list[ProblemOut]
     problem_count: int
     problems: list[ProblemOut]

@@ -43,6 +43,15 @@ class StagedOwner:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every row written by one load is marked with."""
+
+    source: str
+    as_of: date
+    import_run_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StagedFault:
     """A row whose application number belongs to another patent of the library than its publication number."""
 
@@ -145,7 +154,7 @@ def drop_superseded() -> int:
     )
 
 
-def update_changed(*, source: str, as_of: date, import_run_id: int) -> int:
+def update_changed(stamp: Stamp) -> int:
     return _run(
         f"""
         UPDATE patents_patent p
@@ -155,14 +164,14 @@ def update_changed(*, source: str, as_of: date, import_run_id: int) -> int:
         WHERE p.id = s.target AND p.seat BETWEEN %s AND %s AND p.line_seat BETWEEN %s AND %s
           AND ROW({_MERGED}, {ATTRIBUTION}) IS DISTINCT FROM ROW({_KNOWN}, p.attribution)
         """,  # noqa: S608 - column names of this module only
-        source,
-        as_of,
-        import_run_id,
+        stamp.source,
+        stamp.as_of,
+        stamp.import_run_id,
         *_range(),
     )
 
 
-def insert_new(*, source: str, as_of: date, import_run_id: int) -> int:
+def insert_new(stamp: Stamp) -> int:
     staged = ", ".join(f"s.{name}" for name in COLUMNS)
     return _run(
         f"""
@@ -172,9 +181,9 @@ def insert_new(*, source: str, as_of: date, import_run_id: int) -> int:
                %s, %s, %s, o.demonstration
         FROM staged s JOIN staged_owners o ON o.number = s.owner WHERE s.target IS NULL ORDER BY s.n
         """,  # noqa: S608 - column names of this module only
-        source,
-        as_of,
-        import_run_id,
+        stamp.source,
+        stamp.as_of,
+        stamp.import_run_id,
     )
 
 

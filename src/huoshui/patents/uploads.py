@@ -3,6 +3,7 @@
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,7 @@ KEPT_SECONDS = 24 * 3600
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 
 
-def keep(file: UploadedFile) -> str:
+def keep(file: "UploadedFile[Any]") -> str:
     """Answers the name it is kept under. Raises Invalid for what is too large or not of a readable kind."""
     suffix = Path(file.name or "").suffix.lower()
     if suffix not in SUFFIXES:

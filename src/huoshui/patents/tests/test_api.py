@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -53,7 +54,7 @@ def test_a_refused_file_names_its_rows(office: Client, tmp_path: Path) -> None:
     assert "第2行" in reply.json()["problems"][0]
 
 
-def _post(client: Client, path: Path, **form: str) -> dict:  # type: ignore[type-arg]
+def _post(client: Client, path: Path, **form: str) -> Any:
     reply = client.post(f"{HERE}/imports", {"file": SimpleUploadedFile(path.name, path.read_bytes()), **form})
     assert reply.status_code == 200, reply.content
     return reply.json()

@@ -222,7 +222,7 @@ def test_a_load_is_told_to_the_rooms_above_only_when_it_changed_something(world:
 
 
 def test_a_break_in_the_middle_leaves_nothing(world: World, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(**_: Any) -> int:
+    def broken(_stamp: Any) -> int:
         raise ConnectionError("cut")
 
     monkeypatch.setattr("huoshui.patents.staging.insert_new", broken)

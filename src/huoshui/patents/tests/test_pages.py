@@ -99,10 +99,10 @@ def test_an_upload_is_checked_then_confirmed(world: World, tmp_path: Path) -> No
     with scope(world.operator):
         assert not Patent.objects.exists()
         run = ImportRun.objects.get()
-    assert "确认导入" in client.get(checked.url).content.decode()
+    assert "确认导入" in client.get(checked["Location"]).content.decode()
     done = client.post(reverse("patents-import-confirm", args=[run.pk]))
     assert done.status_code == 302
-    assert "导入结果" in client.get(done.url).content.decode()
+    assert "导入结果" in client.get(done["Location"]).content.decode()
     with scope(world.operator):
         assert Patent.objects.count() == 2
     assert client.post(reverse("patents-import-confirm", args=[run.pk])).status_code == 404
@@ -111,10 +111,10 @@ def test_an_upload_is_checked_then_confirmed(world: World, tmp_path: Path) -> No
 def test_bad_rows_are_shown_and_left_out_on_request(world: World, tmp_path: Path) -> None:
     client = signed_in("office")
     checked = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
-    text = client.get(checked.url).content.decode()
+    text = client.get(checked["Location"]).content.decode()
     assert "第 3 行" in text
     assert "2018-13-40" in text
-    client.post(f"{checked.url}confirm/", {"skip": "1"})
+    client.post(f"{checked['Location']}confirm/", {"skip": "1"})
     with scope(world.operator):
         assert Patent.objects.count() == 1
 
@@ -122,15 +122,15 @@ def test_bad_rows_are_shown_and_left_out_on_request(world: World, tmp_path: Path
 def test_an_upload_can_be_given_up(world: World, tmp_path: Path, settings: Any) -> None:
     client = signed_in("office")
     checked = upload(client, csv_file(tmp_path, GRANT))
-    assert client.post(f"{checked.url}confirm/", {"drop": "1"}).status_code == 302
+    assert client.post(f"{checked['Location']}confirm/", {"drop": "1"}).status_code == 302
     assert not list(settings.UPLOAD_FOLDER.glob("*.csv"))
 
 
 def test_nobody_else_sees_or_confirms_an_upload(world: World, tmp_path: Path) -> None:
     checked = upload(signed_in("office"), csv_file(tmp_path, GRANT))
     for person in ("hospital", "hunan"):
-        assert signed_in(person).get(checked.url).status_code == 404
-        assert signed_in(person).post(f"{checked.url}confirm/").status_code == 404
+        assert signed_in(person).get(checked["Location"]).status_code == 404
+        assert signed_in(person).post(f"{checked['Location']}confirm/").status_code == 404
 
 
 @pytest.mark.parametrize(
