@@ -116,8 +116,7 @@ def test_a_killed_part_is_started_again_and_what_it_left_is_ended(node: Node) ->
     assert processes.is_running(worker)
 
 
-@pytest.mark.parametrize("has_pdeathsig", [True] if sys.platform == "linux" else [])
-def test_parts_of_a_supervisor_killed_outright_end_with_it(node: Node, has_pdeathsig: bool) -> None:
+def test_parts_of_a_supervisor_killed_outright_end_with_it(node: Node) -> None:
     node.start({"web": PLAIN, "worker": PLAIN})
     pids = [node.pid("web"), node.pid("worker")]
     node.stop(signal.SIGKILL)

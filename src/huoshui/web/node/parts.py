@@ -62,8 +62,10 @@ class RunningPart:
         status = self._process.returncode
         self._process = None
         self.deaths += 1
-        self._failures_in_a_row = 0 if now - self._started > STEADY_SECONDS else self._failures_in_a_row + 1
+        if now - self._started > STEADY_SECONDS:
+            self._failures_in_a_row = 0
         pause = PAUSES_SECONDS[min(self._failures_in_a_row, len(PAUSES_SECONDS) - 1)]
+        self._failures_in_a_row += 1
         self._due = now + pause
         return f"{self.part.label}意外退出（状态 {status}），{pause} 秒后重新启动；日志：{self.log}"
 
