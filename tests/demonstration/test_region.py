@@ -1,4 +1,5 @@
 import hashlib
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -30,7 +31,9 @@ def test_the_same_region_every_time():
 
 
 def test_the_same_region_in_another_process():
-    found = subprocess.run([sys.executable, "-c", FINGERPRINT], capture_output=True, text=True, check=True)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-c", FINGERPRINT]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert found.stdout.strip() == fingerprint(300)
 
 
