@@ -21,13 +21,13 @@ LONG_TEXT = 60
 class StandardField(forms.Field):
     """Cleans by the standard, so form, API and Excel give the same answer to the same value."""
 
-    def __init__(self, spec: Field, *, choices: Iterable[tuple[str, str]] = ()) -> None:
-        self.choices = list(choices) or _choices(spec)
+    def __init__(self, spec: Field, *, is_needed: bool = False) -> None:
+        self.choices = _choices(spec)
         super().__init__(
             label=spec.label,
-            required=spec.required,
+            required=spec.required or is_needed,
             widget=_widget(spec, self.choices),
-            help_text=spec.note or (f"例：{spec.example}" if spec.example else ""),
+            help_text="" if self.choices else spec.note or (f"例：{spec.example}" if spec.example else ""),
         )
         self.spec = spec
         self.look = LOOKS.get(spec.name, "")
@@ -65,8 +65,12 @@ def _widget(spec: Field, choices: list[tuple[str, str]]) -> forms.Widget:
     return forms.TextInput()
 
 
-def form_for(dataset: Dataset, names: Iterable[str]) -> type[forms.Form]:
-    """A form of the named fields, in the standard's order."""
-    wanted = set(names)
-    fields = {field.name: StandardField(field) for field in dataset.fields if field.name in wanted}
+def form_for(dataset: Dataset, names: Iterable[str], *, needed: Iterable[str] = ()) -> type[forms.Form]:
+    """A form of the named fields, in the standard's order. `needed` are marked required beyond the standard."""
+    wanted, marked = set(names), set(needed)
+    fields = {
+        field.name: StandardField(field, is_needed=field.name in marked)
+        for field in dataset.fields
+        if field.name in wanted
+    }
     return type(f"{dataset.name.title()}Form", (forms.Form,), fields)

@@ -15,7 +15,8 @@ from huoshui.kernel.policy import Policy
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 
-SHOWN = ("publication_no", "application_no", "kind", "applicants", "inventors", "filing_date", "grant_date", "classes")
+FIRST = ("publication_no", "kind", "grant_date")
+MORE = ("application_no", "applicants", "inventors", "filing_date", "classes")
 
 
 def state_link(*wanted: str) -> str:
@@ -66,7 +67,8 @@ def dossier_context(actor: Actor, row: Dossier, form: Form) -> dict[str, Any]:
             trail=(Link("盘点", reverse("dossiers")),),
         ),
         "tag": Tag(states.LABELS[row.state], TONES.get(row.state, "neutral")),
-        "facts": patents.facts(row.patent_id, SHOWN),
+        "facts": patents.facts(row.patent_id, FIRST),
+        "more_facts": patents.facts(row.patent_id, MORE),
         "abstract": row.patent.abstract,
         "values": value_facts(row) if Policy.may(actor, "inventory.read_values") else (),
         "form": form if may_fill else None,

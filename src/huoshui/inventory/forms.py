@@ -12,7 +12,7 @@ from huoshui.inventory import rules
 from huoshui.inventory.models import Dossier
 from huoshui_core.reference import industry
 
-DossierForm = form_for(rules.DATASET, rules.NAMES)
+DossierForm = form_for(rules.DATASET, rules.NAMES, needed=rules.NEEDED)
 
 
 def dossier_form(dossier: Dossier, data: QueryDict | None = None) -> forms.Form:

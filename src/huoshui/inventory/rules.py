@@ -7,9 +7,12 @@ from huoshui_core.hints import hints_for
 from huoshui_core.standards import FieldProblem, clean_record, load
 
 DATASET = load("dossier")
-NUMBERS = ("publication_no", "application_no")  # drawn from the patent, never typed into a dossier
+FROM_PATENT = ("publication_no", "application_no", "title")  # drawn from the patent, never typed into a dossier
+# The platform's form is not public: which of its items must be filled is our reading of the universities' notices.
+# Willingness may stay empty: then the patent is inventoried and not offered.
+NEEDED = ("fiscal_funded", "implementation", "maturity", "self_grade", "scene")
 RESTRICTED = frozenset(field.name for field in DATASET.fields if field.level == "restricted")
-FIELDS = tuple(field for field in DATASET.fields if field.name not in NUMBERS and field.name not in RESTRICTED)
+FIELDS = tuple(field for field in DATASET.fields if field.name not in FROM_PATENT and field.name not in RESTRICTED)
 NAMES = tuple(field.name for field in FIELDS)
 EMPTY: dict[str, Any] = {field.name: [] if field.type in {"codes", "industries"} else None for field in FIELDS}
 
@@ -25,9 +28,7 @@ def clean_values(raw: Mapping[str, Any], *, publication_no: str) -> tuple[dict[s
 def required_gaps(values: Mapping[str, Any]) -> dict[str, str]:
     """Field → message for what review cannot do without. No willingness is an answer: not for conversion now."""
     return {
-        field.name: f"{field.label}：提交前必填"
-        for field in FIELDS
-        if field.required and values.get(field.name) in (None, "", [])
+        name: f"{DATASET.field(name).label}：提交前必填" for name in NEEDED if values.get(name) in (None, "", [], ())
     }
 
 

@@ -1,5 +1,7 @@
 """Pages of matches: cards for the enterprise, a list for the institution, the reasons of one pair."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,10 @@ from huoshui.matching import queries
 from huoshui.matching.listings import CANDIDATES, RECOMMENDATIONS
 from huoshui.matching.models import Match
 from huoshui.matching.rules import shown_parts
+from huoshui.resources import public as resources
+from huoshui_core.standards import load
 
+DOSSIER = load("dossier")
 FIRST = 5  # what an engineer of a small firm will read this week
 
 
@@ -34,11 +39,12 @@ def _for_enterprise(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
     first = list(rows.order_by("rank")[:FIRST])
     highest = max((row.score for row in first), default=1.0) or 1.0
+    offers = resources.listed_cards(row.entry_id for row in first)
     context = {
         "head": PageHead(
             "推荐给贵企业的专利", subtitle="按技术内容与贵企业画像的接近程度排列，理由逐条列出，各项相加等于匹配分"
         ),
-        "cards": [_card(row, highest) for row in first],
+        "cards": [_card(row, highest, offers.get(row.entry_id)) for row in first],
         "view": list_view(RECOMMENDATIONS, rows, request.GET),
         "run": queries.last_run(),
     }
@@ -66,14 +72,14 @@ def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     others = queries.candidates_in_view(request.actor).filter(entry_id=row.entry_id).order_by("rank")
     context = {
         "head": PageHead(row.enterprise_name, subtitle=row.title, trail=(Link("匹配结果", reverse("matches")),)),
-        "card": _card(row, row.score or 1.0),
+        "card": _card(row, row.score or 1.0, None),
         "others": list(others),
         "row": row,
     }
     return render(request, "matching/candidate.html", context)
 
 
-def _card(row: Match, highest: float) -> MatchCard:
+def _card(row: Match, highest: float, offer: resources.LibraryCard | None) -> MatchCard:
     link = reverse("catalogue-entry", args=[row.publication_no])
     return MatchCard(
         title=row.title,
@@ -81,7 +87,22 @@ def _card(row: Match, highest: float) -> MatchCard:
         score=row.score,
         parts=shown_parts(row.parts),
         subtitle=f"{row.institution_name} · {row.publication_no}",
-        facts=(Fact("第几位", row.rank), Fact("企业", row.enterprise_name)),
+        facts=_offer_facts(offer) if offer else (),
         actions=(Step("看专利详情", link),),
         highest=highest,
     )
+
+
+def _offer_facts(offer: resources.LibraryCard) -> tuple[Fact, ...]:
+    """What decides whether an engineer reads on: where it is used, how far it is, how it can be had."""
+    facts = [
+        (DOSSIER.field("scene"), offer.scene),
+        (DOSSIER.field("maturity"), labels("maturity", [str(offer.maturity or "")])),
+        (DOSSIER.field("willingness"), labels("willingness", offer.willingness)),
+    ]
+    return tuple(Fact(field.label, value, field.standing, field.source) for field, value in facts if value)
+
+
+def labels(name: str, values: Iterable[str]) -> str:
+    codes = DOSSIER.field(name).codes
+    return "、".join(codes.label(one) for one in values if codes and one in codes.values)

@@ -8,6 +8,8 @@ from huoshui_core.matching import Explanation
 
 PER_PATENT = 20
 PER_ENTERPRISE = 50
+WORDS, FRAGMENTS = "shared_words", "shared_fragments"
+MOST_FRAGMENTS = 3
 MOST_WORDS = 8  # more than a reader takes in; the part's value counts them all
 
 
@@ -23,10 +25,19 @@ def stored_parts(explanation: Explanation) -> list[dict[str, Any]]:
     ]
 
 
-def shown_parts(parts: Iterable[Mapping[str, Any]]) -> tuple[MatchPart, ...]:
-    return tuple(MatchPart(part["label"], part["value"], tuple(part["words"])) for part in parts)
+def shown_parts(parts: Sequence[Mapping[str, Any]]) -> tuple[MatchPart, ...]:
+    return tuple(MatchPart(part["label"], part["value"], readable_words(part, parts)) for part in parts)
+
+
+def readable_words(part: Mapping[str, Any], parts: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Of fragments only those that no shared word holds already, and of words not the single characters."""
+    if part["feature"] != FRAGMENTS:
+        return tuple(word for word in part["words"] if len(word) > 1)
+    words = [word for other in parts if other["feature"] == WORDS for word in other["words"]]
+    return tuple(one for one in part["words"] if not any(one in word for word in words))[:MOST_FRAGMENTS]
 
 
 def in_one_line(parts: Sequence[Mapping[str, Any]]) -> str:
     """For tables and exports: 共同技术词：电池、隔膜；相同分类：H01M."""
-    return "；".join(f"{part['label']}：{'、'.join(part['words'])}" for part in parts if part["words"])
+    said = [(part["label"], readable_words(part, parts)) for part in parts]
+    return "；".join(f"{label}：{'、'.join(words)}" for label, words in said if words)

@@ -33,6 +33,7 @@
 
   const values = (data) => ({
     type: "value",
+    max: data.unit === "%" ? (extent) => Math.max(100, extent.max) : undefined,
     axisLabel: { color: QUIET, formatter: short, hideOverlap: true },
     splitLine: { lineStyle: { color: LINE } },
     splitNumber: 4,
