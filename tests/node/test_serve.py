@@ -48,7 +48,7 @@ class Node:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.node.supervised", json.dumps(order)],
             cwd=CHECKOUT,
-            env={**os.environ, "PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
