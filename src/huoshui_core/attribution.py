@@ -19,7 +19,7 @@ _BY_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`is_known`: the directory has the name. `place`: which applicant it was; the row gives the address of the first."""
+    """`is_known`: the directory has the name. `place`: which applicant it was; the first one's address is the row's."""
 
     name: str
     key: str

@@ -35,6 +35,7 @@ NOT_TENANT_OWNED = {
 LONG_FILES: set[str] = set()
 LONG_FUNCTIONS: set[str] = set()
 MAX_FILE_LINES, MAX_FUNCTION_LINES = 400, 60
+NAMED_PATH = r"`((?:src|docs|tests|benchmarks|tools|ops|requirements)/[\w./-]+)`"
 JUNK_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "core", "extras", "base2"}
 
 
@@ -138,7 +139,7 @@ def test_paths_named_in_the_documentation_exist() -> None:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     missing = []
     for page in pages:
-        for named in re.findall(r"`((?:src|docs|tests|benchmarks|tools|ops|requirements)/[\w./-]+)`", page.read_text("utf-8")):
+        for named in re.findall(NAMED_PATH, page.read_text("utf-8")):
             if not (ROOT / named).exists():
                 missing.append(f"{page.relative_to(ROOT)}: {named}")
     assert not missing

@@ -16,7 +16,7 @@ class Route:
     method: str = "get"
     body: dict[str, object] = field(default_factory=dict)
     upload: bool = False
-    is_spent: bool = False  # the stage's object has been dealt with already: the right one is told so by 404 too
+    is_spent: bool = False  # dealt with already: even the right person is told so by 404
 
 
 OPEN = Route("")
@@ -63,7 +63,11 @@ API = {
     "GET /enterprises/": Route("enterprises.view", whose="hunan", stranger="shanxi"),
     "GET /enterprises/own": Route("enterprises.edit_own", whose="enterprise", stranger="other_enterprise"),
     "PUT /enterprises/own": Route(
-        "enterprises.edit_own", "enterprise", "other_enterprise", "put", {"version": 1, "values": {"business_scope": "电池"}}
+        "enterprises.edit_own",
+        "enterprise",
+        "other_enterprise",
+        "put",
+        {"version": 1, "values": {"business_scope": "电池"}},
     ),
     "GET /enterprises/{org_id}": Route("enterprises.view", whose="hunan", stranger="shanxi"),
     "GET /inventory/dossiers": Route("inventory.view"),

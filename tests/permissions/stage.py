@@ -66,9 +66,9 @@ def _import_patents(world: World, folder: Path) -> None:
         path = folder / f"{org}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file)
-            out.writerow(["公开（公告）号", "标题", "申请人", "发明人", "公开（公告）日", "申请日", "IPC主分类号", "法律状态"])
-            name = world.orgs[org].name
-            out.writerow([NUMBERS[org], TITLES[org], name, "inventor", "2019-07-09", "2017-07-21", "H01M10/613", "有效"])
+            out.writerow(["公开（公告）号", "标题", "申请人", "发明人", "公开（公告）日", "申请日", "IPC", "法律状态"])
+            same = ["inventor", "2019-07-09", "2017-07-21", "H01M10/613", "有效"]
+            out.writerow([NUMBERS[org], TITLES[org], world.orgs[org].name, *same])
         patents.import_patents(world.actor(who), path=path, file_name=path.name)
 
 

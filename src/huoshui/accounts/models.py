@@ -1,7 +1,5 @@
 """People who sign in. Outside the tenant wall: a person is looked up before anybody acts for anything."""
 
-from typing import ClassVar
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -14,7 +12,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     demonstration = models.BooleanField("示例数据", default=False)
 
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     USERNAME_FIELD = "username"
 

@@ -106,7 +106,7 @@ class ListView:
 
 def list_view(listing: Listing, rows: QuerySet[Any], query: QueryDict) -> ListView:
     """`query` is request.GET; links keep everything in it."""
-    found = listing.page(rows, query.dict())
+    found = listing.page(rows, {name: str(query[name]) for name in query})
     shown = [column for column in listing.columns if column.on_page]
     table = parts.Table(
         columns=tuple(_head(column, listing, query) for column in shown),
@@ -150,7 +150,8 @@ def _form(listing: Listing, query: QueryDict) -> forms.Form:
     for name in ("sort", "size"):
         if query.get(name):
             fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
-    return type("FilterForm", (forms.Form,), fields)(query)
+    form: forms.Form = type("FilterForm", (forms.Form,), fields)(query)
+    return form
 
 
 def _filter_field(one: Filter) -> forms.Field:

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Query, Router
 
 from huoshui.enterprises import actions, queries, schemas
 from huoshui.enterprises.listings import ENTERPRISES
 from huoshui.enterprises.models import EnterpriseProfile
 from huoshui.kernel.action import require
+from huoshui.kernel.request import Request
 
 router = Router(tags=["企业画像"])
 
 
 @router.get("/", response=schemas.EnterprisePage, summary="企业清单")
-def enterprises(request: HttpRequest, query: Query[schemas.EnterpriseQuery]) -> dict[str, Any]:
+def enterprises(request: Request, query: Query[schemas.EnterpriseQuery]) -> dict[str, Any]:
     require(request.actor, "enterprises.view")
     page = ENTERPRISES.page(queries.named_profiles(), query.dict())
     rows = [_out(row) for row in page.rows]
@@ -22,20 +22,20 @@ def enterprises(request: HttpRequest, query: Query[schemas.EnterpriseQuery]) -> 
 
 
 @router.get("/own", response=schemas.OwnProfile, summary="本企业画像")
-def own(request: HttpRequest) -> dict[str, Any]:
+def own(request: Request) -> dict[str, Any]:
     require(request.actor, "enterprises.edit_own")
     values = queries.own_values(request.actor)
     return {"version": values.pop("version"), "values": values}
 
 
 @router.put("/own", response=schemas.OwnProfile, summary="维护本企业画像")
-def edit_own(request: HttpRequest, body: schemas.OwnProfile) -> dict[str, Any]:
+def edit_own(request: Request, body: schemas.OwnProfile) -> dict[str, Any]:
     actions.edit_own_profile(request.actor, values=body.values, version=body.version)
     return own(request)
 
 
 @router.get("/{int:org_id}", response=schemas.EnterpriseOut, summary="一家企业")
-def enterprise(request: HttpRequest, org_id: int) -> dict[str, Any]:
+def enterprise(request: Request, org_id: int) -> dict[str, Any]:
     require(request.actor, "enterprises.view")
     return _out(queries.profile_in_view(org_id))
 

@@ -1,7 +1,7 @@
 """Pages of profiles: the list and one enterprise for departments, its own profile for the enterprise."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,10 +14,11 @@ from huoshui.enterprises.listings import ENTERPRISES
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
+from huoshui.kernel.request import Request
 
 
 @require_GET
-def enterprise_list(request: HttpRequest) -> HttpResponse:
+def enterprise_list(request: Request) -> HttpResponse:
     require(request.actor, "enterprises.view")
     rows = queries.named_profiles()
     if "export" in request.GET:
@@ -27,14 +28,14 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def enterprise(request: HttpRequest, org_id: int) -> HttpResponse:
+def enterprise(request: Request, org_id: int) -> HttpResponse:
     require(request.actor, "enterprises.view")
     row = queries.profile_in_view(org_id)
     return render(request, "enterprises/enterprise.html", details.profile_context(request.actor, row))
 
 
 @require_http_methods(["GET", "POST"])
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "enterprises.edit_own")
     if request.method == "GET":
@@ -54,5 +55,5 @@ def own(request: HttpRequest) -> HttpResponse:
     return _own_page(request, form, status=422)
 
 
-def _own_page(request: HttpRequest, form: OwnProfileForm, *, status: int = 200) -> HttpResponse:
+def _own_page(request: Request, form: OwnProfileForm, *, status: int = 200) -> HttpResponse:
     return render(request, "enterprises/own.html", details.own_context(request.actor, form), status=status)

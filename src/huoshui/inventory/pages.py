@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,12 +15,13 @@ from huoshui.inventory.listings import DOSSIERS
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
+from huoshui.kernel.request import Request
 
 LIST = "dossiers"
 
 
 @require_GET
-def dossier_list(request: HttpRequest) -> HttpResponse:
+def dossier_list(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "inventory.view")
     rows = queries.dossiers_in_view(actor)
@@ -36,7 +37,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def dossier(request: Request, dossier_id: int) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "inventory.view")
     row = queries.dossier_in_view(actor, dossier_id)
@@ -51,7 +52,7 @@ def dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
     return render(request, "inventory/dossier.html", details.dossier_context(actor, row, form))
 
 
-def _save(request: HttpRequest, actor: Actor, dossier_id: int, form: Any) -> HttpResponse:
+def _save(request: Request, actor: Actor, dossier_id: int, form: Any) -> HttpResponse:
     form.is_valid()  # marks each field; the action decides
     values = {name: form.cleaned_data.get(name, form[name].value()) for name in form.fields}
     version = int(request.POST.get("version") or 0)
@@ -66,14 +67,14 @@ def _save(request: HttpRequest, actor: Actor, dossier_id: int, form: Any) -> Htt
 
 
 @require_GET
-def next_dossier(request: HttpRequest) -> HttpResponse:
+def next_dossier(request: Request) -> HttpResponse:
     require(request.actor, "inventory.fill")
     following = queries.next_to_fill(request.actor, after_id=0)
     return redirect("dossier", following) if following else redirect(LIST)
 
 
 @require_POST
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: Request) -> HttpResponse:
     """One or many dossiers; `verdict` is the button pressed."""
     chosen = [int(one) for one in request.POST.getlist("dossier") if one.isdigit()]
     verdict, comment = request.POST.get("verdict", ""), request.POST.get("comment", "")
@@ -83,13 +84,13 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def reopen(request: Request, dossier_id: int) -> HttpResponse:
     actions.reopen_dossiers(request.actor, dossier_ids=[dossier_id])
     messages.success(request, "已退回草稿，资源库中的对应条目将随即撤下")
     return redirect("dossier", dossier_id)
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Request) -> str:
     """Only a place of our own list: never a redirect somebody else chose."""
     state = request.POST.get("state", "")
     return reverse(LIST) + (f"?state={state}" if state in states.LABELS else "")

@@ -101,7 +101,7 @@ def dossier_ids_by_number() -> dict[str, int]:
 
 
 def patent_ids_of(responsible_id: int) -> list[int]:
-    return [row["patent_id"] for row in queries.patent_ids_of(responsible_id)]
+    return queries.patent_ids_of(responsible_id)
 
 
 def _published(row: Dossier) -> PublishedFields:

@@ -38,17 +38,17 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
 
 def counts_by_institution(actor: Actor) -> list[dict[str, Any]]:
     """One row an institution and state: org_id, state, n, willing (how many of them are offered)."""
-    from_table = dossiers_in_view(actor).order_by()
-    return list(from_table.values("org_id", "state", "willing").annotate(n=Count("id")))
+    rows = dossiers_in_view(actor).order_by().values("org_id", "state", "willing").annotate(n=Count("id"))
+    return [dict(row) for row in rows]
 
 
 def dossier_ids_of_patents(patent_ids: Iterable[int]) -> dict[int, int]:
     return dict(Dossier.objects.filter(patent_id__in=list(patent_ids)).values_list("patent_id", "id"))
 
 
-def patent_ids_of(responsible_id: int) -> QuerySet[Any]:
-    """As a sub-query: the patents one inventor answers for."""
-    return Dossier.objects.filter(responsible_id=responsible_id).values("patent_id")
+def patent_ids_of(responsible_id: int) -> list[int]:
+    """The patents one inventor answers for."""
+    return list(Dossier.objects.filter(responsible_id=responsible_id).values_list("patent_id", flat=True))
 
 
 def dossier_ids_by_number() -> dict[str, int]:

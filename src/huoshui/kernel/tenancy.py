@@ -86,7 +86,7 @@ class TenantQuerySet(models.QuerySet[Any]):
 
     def _raw_delete(self, using: Any) -> Any:
         current_reach()
-        return super()._raw_delete(using)  # type: ignore[misc]
+        return super()._raw_delete(using)
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         current_reach()

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from huoshui.kernel.action import require
+from huoshui.kernel.request import Request
 from huoshui.matching import queries
 from huoshui.matching.listings import CANDIDATES, RECOMMENDATIONS
 
@@ -41,7 +41,7 @@ class MatchPage(Schema):
 
 @router.get("/candidates", response=MatchPage, summary="本单位专利匹配到的企业")
 def candidates(
-    request: HttpRequest, q: str = "", publication_no: str = "", sort: str = "", cursor: str = "", size: str = ""
+    request: Request, q: str = "", publication_no: str = "", sort: str = "", cursor: str = "", size: str = ""
 ) -> dict[str, Any]:
     require(request.actor, "matching.view")
     params = {"q": q, "publication_no": publication_no, "sort": sort, "cursor": cursor, "size": size}
@@ -49,9 +49,7 @@ def candidates(
 
 
 @router.get("/recommendations", response=MatchPage, summary="推荐给本企业的专利")
-def recommendations(
-    request: HttpRequest, q: str = "", sort: str = "", cursor: str = "", size: str = ""
-) -> dict[str, Any]:
+def recommendations(request: Request, q: str = "", sort: str = "", cursor: str = "", size: str = "") -> dict[str, Any]:
     require(request.actor, "matching.view")
     params = {"q": q, "sort": sort, "cursor": cursor, "size": size}
     return _page(RECOMMENDATIONS.page(queries.recommendations_in_view(request.actor), params))

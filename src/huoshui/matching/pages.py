@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -13,6 +13,7 @@ from huoshui.display.parts import Fact, Link, MatchCard, PageHead, Step
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
+from huoshui.kernel.request import Request
 from huoshui.matching import queries
 from huoshui.matching.listings import CANDIDATES, RECOMMENDATIONS
 from huoshui.matching.models import Match
@@ -25,13 +26,13 @@ FIRST = 5  # what an engineer of a small firm will read this week
 
 
 @require_GET
-def matches(request: HttpRequest) -> HttpResponse:
+def matches(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "matching.view")
     return _for_enterprise(request, actor) if "enterprise" in actor.roles else _for_institution(request, actor)
 
 
-def _for_enterprise(request: HttpRequest, actor: Actor) -> HttpResponse:
+def _for_enterprise(request: Request, actor: Actor) -> HttpResponse:
     rows = queries.recommendations_in_view(actor)
     if "export" in request.GET:
         return download(
@@ -51,7 +52,7 @@ def _for_enterprise(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "matching/enterprise.html", context)
 
 
-def _for_institution(request: HttpRequest, actor: Actor) -> HttpResponse:
+def _for_institution(request: Request, actor: Actor) -> HttpResponse:
     rows = queries.candidates_in_view(actor)
     if "export" in request.GET:
         return download(CANDIDATES, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
@@ -64,7 +65,7 @@ def _for_institution(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @require_GET
-def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
+def candidate(request: Request, candidate_id: int) -> HttpResponse:
     require(request.actor, "matching.view")
     row = queries.candidates_in_view(request.actor).filter(pk=candidate_id).first()
     if row is None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from huoshui.kernel import clock
 from huoshui.kernel.action import require
+from huoshui.kernel.request import Request
 from huoshui.monitoring import queries
 from huoshui.monitoring.indicators import INDICATORS
 
@@ -36,7 +36,7 @@ class ProgressOut(Schema):
 
 
 @router.get("/progress", response=ProgressOut, summary="各单位盘点进展")
-def progress(request: HttpRequest, line: int = 0, institution_type: str = "") -> dict[str, Any]:
+def progress(request: Request, line: int = 0, institution_type: str = "") -> dict[str, Any]:
     require(request.actor, "monitoring.view")
     rows = queries.standings(request.actor, line=line, institution_type=institution_type)
     return {

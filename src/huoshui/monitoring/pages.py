@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -13,11 +13,14 @@ from huoshui.display.query import filter_bar, query_url
 from huoshui.kernel import clock
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid
+from huoshui.kernel.request import Request
 from huoshui.monitoring import queries, tables
 from huoshui.monitoring.indicators import INDICATORS, Standing
 from huoshui.orgs import public as orgs
 from huoshui_core.reference import LINES
 from huoshui_core.standards import writing
+from huoshui_core.standards.writing import Cell
 
 
 class ProgressFilter(forms.Form):
@@ -26,23 +29,21 @@ class ProgressFilter(forms.Form):
         required=False,
         choices=[("", "全部"), ("university", "高校"), ("institute", "科研机构"), ("hospital", "医院")],
     )
-    line = forms.TypedChoiceField(
-        label="条线",
-        required=False,
-        coerce=int,
-        empty_value=0,
-        choices=[("", "全部"), *((x.number, x.name) for x in LINES)],
+    line = forms.ChoiceField(
+        label="条线", required=False, choices=[("", "全部"), *((str(one.number), one.name) for one in LINES)]
     )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 @require_GET
-def progress(request: HttpRequest) -> HttpResponse:
+def progress(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "monitoring.view")
     form = ProgressFilter(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"institution_type": "", "line": 0}
-    rows = queries.standings(actor, line=asked["line"] or 0, institution_type=asked["institution_type"])
+    if not form.is_valid():
+        raise Invalid("筛选条件无效，请从列表中选择", fields=form.errors.get_json_data())
+    asked = form.cleaned_data
+    rows = queries.standings(actor, line=int(asked["line"] or 0), institution_type=asked["institution_type"])
     rows = tables.ordered(rows, request.GET.get("sort", ""))
     total = queries.whole(rows, "合计")
     if "export" in request.GET:
@@ -57,15 +58,17 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/progress.html", context)
 
 
-def _sort_urls(request: HttpRequest) -> dict[str, str]:
+def _sort_urls(request: Request) -> dict[str, str]:
     current = request.GET.get("sort", "")
     urls = {key: query_url(request.GET, sort=f"-{key}" if current == key else key) for key in tables.SORTS}
     return urls | {f"export_{kind}": query_url(request.GET, export=kind) for kind in TYPES}
 
 
-def _export(request: HttpRequest, rows: list[Standing], total: Standing) -> HttpResponse:
+def _export(request: Request, rows: list[Standing], total: Standing) -> HttpResponse:
     columns = [writing.Column("单位", 30), *(writing.Column(f"{one.label}（{one.unit}）", 14) for one in INDICATORS)]
-    lines = [[one.name, *(indicator.value(one) for indicator in INDICATORS)] for one in [*rows, total]]
+    lines: list[list[Cell]] = [
+        [one.name, *(indicator.value(one) for indicator in INDICATORS)] for one in [*rows, total]
+    ]
     sheet = writing.Sheet("盘点进展", columns, lines)
     buffer, kind = BytesIO(), "csv" if request.GET["export"] == "csv" else "xlsx"
     invented = orgs.has_demonstration()

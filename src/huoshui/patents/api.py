@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from huoshui.kernel.action import require
+from huoshui.kernel.request import Request
 from huoshui.patents import actions, queries, schemas, uploads
 from huoshui.patents.listings import PATENTS
 from huoshui.patents.models import Patent
@@ -19,7 +19,7 @@ SHOWN_PROBLEMS = 1_000
 
 
 @router.get("/", response=schemas.PatentPage, summary="专利清单")
-def patents(request: HttpRequest, query: Query[schemas.PatentQuery]) -> dict[str, Any]:
+def patents(request: Request, query: Query[schemas.PatentQuery]) -> dict[str, Any]:
     require(request.actor, "patents.view")
     page = PATENTS.page(queries.listed_patents(request.actor), query.dict())
     rows = [_row(row) for row in page.rows]
@@ -27,7 +27,7 @@ def patents(request: HttpRequest, query: Query[schemas.PatentQuery]) -> dict[str
 
 
 @router.get("/{int:patent_id}", response=schemas.PatentDetail, summary="一件专利")
-def patent(request: HttpRequest, patent_id: int) -> dict[str, Any]:
+def patent(request: Request, patent_id: int) -> dict[str, Any]:
     require(request.actor, "patents.view")
     row = queries.patent_in_view(request.actor, patent_id)
     return _row(row) | {"abstract": row.abstract, "first_claim": row.first_claim}
@@ -35,7 +35,7 @@ def patent(request: HttpRequest, patent_id: int) -> dict[str, Any]:
 
 @router.post("/imports", response=schemas.OutcomeOut, summary="导入专利清单文件")
 def import_patents(
-    request: HttpRequest,
+    request: Request,
     file: File[UploadedFile],
     dry_run: Form[bool] = False,
     skip_bad_rows: Form[bool] = False,

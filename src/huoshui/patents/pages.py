@@ -1,7 +1,7 @@
 """Pages of the base library: the list, one patent, totals, and the import in two steps (check, confirm)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,13 +10,14 @@ from huoshui.display.listing import list_view
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
+from huoshui.kernel.request import Request
 from huoshui.patents import actions, details, queries, uploads
 from huoshui.patents.forms import UploadForm
 from huoshui.patents.listings import PATENTS
 
 
 @require_GET
-def patent_list(request: HttpRequest) -> HttpResponse:
+def patent_list(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "patents.view")
     rows = queries.listed_patents(actor)
@@ -27,21 +28,21 @@ def patent_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def patent(request: HttpRequest, patent_id: int) -> HttpResponse:
+def patent(request: Request, patent_id: int) -> HttpResponse:
     require(request.actor, "patents.view")
     row = queries.patent_in_view(request.actor, patent_id)
     return render(request, "patents/patent.html", details.patent_context(row))
 
 
 @require_GET
-def institutions(request: HttpRequest) -> HttpResponse:
+def institutions(request: Request) -> HttpResponse:
     require(request.actor, "patents.view")
     totals = queries.totals_by_institution(request.actor)
     return render(request, "patents/institutions.html", details.institutions_context(totals))
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "patents.import")
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -75,14 +76,14 @@ def _check(actor: Actor, form: UploadForm) -> HttpResponse:
 
 
 @require_GET
-def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
+def import_run(request: Request, run_id: int) -> HttpResponse:
     require(request.actor, "patents.import")
     run = queries.run_in_view(request.actor, run_id)
     return render(request, "patents/import_run.html", details.run_context(run))
 
 
 @require_POST
-def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
+def confirm(request: Request, run_id: int) -> HttpResponse:
     """Loads the file that was checked; `skip` leaves out the rows with problems, `drop` gives the upload up."""
     actor: Actor = request.actor
     require(actor, "patents.import")

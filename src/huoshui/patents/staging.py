@@ -121,7 +121,7 @@ def meet_known() -> list[StagedFault]:
     """Finds the patent of each row; rows whose two numbers mean two patents are taken out as faults."""
     meet = """
         UPDATE staged s SET {target} = p.id FROM patents_patent p, staged_owners o
-        WHERE o.number = s.owner AND p.org_id = o.org_id AND p.{number} = s.{number} AND s.{number} <> ''
+        WHERE o.number = s.owner AND p.org_id = o.org_id AND p.{number} = s.{number} AND p.{number} <> ''
           AND p.seat BETWEEN %s AND %s AND p.line_seat BETWEEN %s AND %s
     """
     _run(meet.format(target="target", number="publication_no"), *_range())

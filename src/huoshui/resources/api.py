@@ -1,10 +1,10 @@
 """The catalogue for programs, open to everybody, and the library of the signed-in institution."""
 
-from django.http import HttpRequest
 from ninja import Router
 
 from huoshui.kernel.action import require
 from huoshui.kernel.errors import NotFound
+from huoshui.kernel.request import Request
 from huoshui.resources import actions, queries, schemas, states
 from huoshui.resources.catalogue import find, search_from
 from huoshui.resources.listings import LIBRARY
@@ -15,7 +15,7 @@ router = Router(tags=["转化资源库"])
 
 
 @catalogue.get("", response=schemas.CatalogueOut, summary="检索公开目录")
-def search_catalogue(request: HttpRequest) -> dict[str, object]:
+def search_catalogue(request: Request) -> dict[str, object]:
     """Parameters: q, sort (relevance, newest, maturity), cursor, and any number of values of each facet:
     industry, maturity, willingness, province, city, institution, kind, field."""
     require(request.actor, "resources.browse")
@@ -32,7 +32,7 @@ def search_catalogue(request: HttpRequest) -> dict[str, object]:
 
 
 @catalogue.get("/{number}", response=schemas.EntryOut, summary="一件可转化专利")
-def catalogue_entry(request: HttpRequest, number: str) -> LibraryEntry:
+def catalogue_entry(request: Request, number: str) -> LibraryEntry:
     require(request.actor, "resources.browse")
     row = queries.entry_by_number(number)
     if row is None or row.status != states.LISTED:
@@ -42,7 +42,7 @@ def catalogue_entry(request: HttpRequest, number: str) -> LibraryEntry:
 
 @router.get("/entries", response=schemas.LibraryOut, summary="本单位或辖区的入库专利")
 def library(
-    request: HttpRequest, q: str = "", status: str = "", sort: str = "", cursor: str = "", size: str = ""
+    request: Request, q: str = "", status: str = "", sort: str = "", cursor: str = "", size: str = ""
 ) -> dict[str, object]:
     require(request.actor, "resources.view")
     params = {"q": q, "status": status, "sort": sort, "cursor": cursor, "size": size}
@@ -51,12 +51,12 @@ def library(
 
 
 @router.post("/entries/{entry_id}/withdraw", response=schemas.Done, summary="撤下一件入库专利")
-def withdraw(request: HttpRequest, entry_id: int, body: schemas.Withdrawal) -> dict[str, int]:
+def withdraw(request: Request, entry_id: int, body: schemas.Withdrawal) -> dict[str, int]:
     actions.withdraw_entry(request.actor, entry_id=entry_id, reason=body.reason)
     return {"count": 1}
 
 
 @router.post("/entries/{entry_id}/relist", response=schemas.Done, summary="恢复展示一件入库专利")
-def relist(request: HttpRequest, entry_id: int) -> dict[str, int]:
+def relist(request: Request, entry_id: int) -> dict[str, int]:
     actions.relist_entry(request.actor, entry_id=entry_id)
     return {"count": 1}

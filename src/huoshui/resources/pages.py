@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from huoshui.display.query import query_url
 from huoshui.kernel.action import require
 from huoshui.kernel.errors import NotFound
 from huoshui.kernel.policy import Policy
+from huoshui.kernel.request import Request
 from huoshui.resources import actions, card, labels, queries, states
 from huoshui.resources.catalogue import FACETS, SORTS, Found, Search, find, found_ids, search_from
 from huoshui.resources.listings import CATALOGUE, LIBRARY, TONES, reason_of
@@ -29,7 +30,7 @@ NOTHING_FOUND = Empty(
 
 
 @require_GET
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: Request) -> HttpResponse:
     require(request.actor, "resources.browse")
     search = search_from(request.GET)
     if "export" in request.GET:
@@ -50,7 +51,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "resources/catalogue.html", context)
 
 
-def _facet_links(request: HttpRequest, found: Found) -> list[dict[str, Any]]:
+def _facet_links(request: Request, found: Found) -> list[dict[str, Any]]:
     """A city is offered once a province is chosen; before that the list would be of the whole country."""
     chosen = found.search.filters
     return [
@@ -64,7 +65,7 @@ def _facet_links(request: HttpRequest, found: Found) -> list[dict[str, Any]]:
     ]
 
 
-def _chips(request: HttpRequest, found: Found) -> list[Link]:
+def _chips(request: Request, found: Found) -> list[Link]:
     return [
         Link(f"{facet.label}：{one.label}", _toggle(request, facet.name, one.value, True))
         for facet in FACETS
@@ -73,7 +74,7 @@ def _chips(request: HttpRequest, found: Found) -> list[Link]:
     ]
 
 
-def _toggle(request: HttpRequest, name: str, value: str, chosen: bool) -> str:
+def _toggle(request: Request, name: str, value: str, chosen: bool) -> str:
     if chosen:
         return query_url(request.GET, without=(name, value))
     wider = request.GET.copy()
@@ -81,27 +82,27 @@ def _toggle(request: HttpRequest, name: str, value: str, chosen: bool) -> str:
     return query_url(wider)
 
 
-def _pager(request: HttpRequest, found: Found) -> Pager:
+def _pager(request: Request, found: Found) -> Pager:
     def to(offset: int | None) -> str:
         return "" if offset is None else query_url(request.GET, cursor=str(offset))
 
     return Pager(len(found.entries), found.total, False, to(found.previous), to(found.next))
 
 
-def _exports(request: HttpRequest) -> tuple[Link, ...]:
+def _exports(request: Request) -> tuple[Link, ...]:
     return tuple(
         Link(label, query_url(request.GET, export=kind)) for kind, label in (("xlsx", "Excel"), ("csv", "CSV"))
     )
 
 
-def _export(request: HttpRequest, search: Search) -> HttpResponse:
+def _export(request: Request, search: Search) -> HttpResponse:
     rows = queries.listed_by_position(found_ids(search))
     demonstration = rows.filter(demonstration=True).exists()
     return download(CATALOGUE, rows, {"export": request.GET["export"]}, demonstration=demonstration)
 
 
 @require_GET
-def catalogue_entry(request: HttpRequest, number: str) -> HttpResponse:
+def catalogue_entry(request: Request, number: str) -> HttpResponse:
     require(request.actor, "resources.browse")
     canonical = _canonical_number(number)
     if canonical != number:
@@ -125,7 +126,7 @@ def _canonical_number(number: str) -> str:
 
 
 @require_GET
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: Request) -> HttpResponse:
     require(request.actor, "resources.view")
     rows = queries.entries_in_view(request.actor)
     if "export" in request.GET:
@@ -135,7 +136,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def library_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+def library_entry(request: Request, entry_id: int) -> HttpResponse:
     require(request.actor, "resources.view")
     row = queries.entry_in_view(request.actor, entry_id)
     may_change = Policy.may(request.actor, "resources.withdraw")
@@ -152,14 +153,14 @@ def library_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
+def withdraw(request: Request, entry_id: int) -> HttpResponse:
     actions.withdraw_entry(request.actor, entry_id=entry_id, reason=request.POST.get("reason", ""))
     messages.success(request, "已撤下，公开目录即刻不再展示")
     return redirect("library-entry", entry_id)
 
 
 @require_POST
-def relist(request: HttpRequest, entry_id: int) -> HttpResponse:
+def relist(request: Request, entry_id: int) -> HttpResponse:
     actions.relist_entry(request.actor, entry_id=entry_id)
     messages.success(request, "已恢复展示，稍后即可检索到")
     return redirect("library-entry", entry_id)

@@ -67,7 +67,8 @@ def _open_organisations(node: Actor, region: Demonstration) -> Ids:
         for one in region.institutions
     ]
     by_name = orgs.open_organisations(node, new=bureaus + institutions)
-    ids = {one.key: by_name[one.name] for one in (*region.bureaus, *region.institutions)}
+    ids = {one.key: by_name[one.name] for one in region.bureaus}
+    ids |= {one.key: by_name[one.name] for one in region.institutions}
     for one in region.institutions:
         colleges = [
             orgs.NewOrganisation(

@@ -1,17 +1,18 @@
 """Home, health, style guide."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from huoshui.kernel.actor import Actor
+from huoshui.kernel.request import Request
 from huoshui.web.desks import desk_for
 from huoshui.web.styleguide import sample_context
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     if actor.is_visitor:
         return redirect("catalogue")
@@ -19,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: Request) -> HttpResponse:
     """200 when the database answers; says nothing else to strangers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -27,5 +28,5 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def style_guide(request: HttpRequest) -> HttpResponse:
+def style_guide(request: Request) -> HttpResponse:
     return render(request, "styleguide.html", sample_context())

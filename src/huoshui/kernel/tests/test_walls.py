@@ -1,5 +1,7 @@
 """Wall B alone: what PostgreSQL answers the application's role, whatever Django asks."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from tests.world import World
@@ -83,7 +85,7 @@ def test_the_ledger_cannot_be_changed_or_emptied(world: World) -> None:
 
 
 def test_outside_a_scope_django_asks_nothing(world: World) -> None:
-    calls = [
+    calls: list[Callable[[], object]] = [
         lambda: list(LedgerLine.objects.all()),
         lambda: LedgerLine.objects.exists(),
         lambda: LedgerLine.objects.count(),
