@@ -1,6 +1,6 @@
 """Loads official lists of institutions: opens what is new, confirms what an import had opened on its name alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from huoshui.kernel.reach import region_span
 from huoshui.orgs.actions import NewOrganisation, open_organisations
 from huoshui.orgs.events import OrganisationsConfirmed
 from huoshui.orgs.models import Organisation
-from huoshui.orgs.queries import organisation_ids_by_name
+from huoshui.orgs.queries import organisation_ids_by_credit_code, organisation_ids_by_name
 from huoshui_core.reference import line, region_by_code, region_by_name
 from huoshui_core.standards import Problem, Unreadable, load
 from huoshui_core.standards.reading import Row, open_source
@@ -39,9 +39,11 @@ def import_institutions(
 ) -> InstitutionOutcome:
     """All or nothing: raises Invalid with the problems of the file. A second time it changes nothing."""
     require(actor, "orgs.open")
-    new, problems = _read(actor, path, file_name or path.name, progress)
+    rows, problems = _read(actor, path, file_name or path.name, progress)
+    problems += _clashes(actor, rows)
     if problems:
         raise Invalid(f"文件有 {len(problems)} 处问题，未导入任何内容", problems=problems)
+    new = [one for _, one in rows]
     known = set(organisation_ids_by_name("institution", [one.name for one in new]).values())
     ids = open_organisations(actor, new=new)
     confirmed = _confirm(actor, {ids[one.name]: one for one in new if ids[one.name] in known})
@@ -59,22 +61,22 @@ def import_institutions(
 
 def _read(
     actor: Actor, path: Path, file_name: str, progress: Callable[[int], None] | None
-) -> tuple[list[NewOrganisation], list[Problem]]:
-    new: list[NewOrganisation] = []
+) -> tuple[list[tuple[Row, NewOrganisation]], list[Problem]]:
+    rows: list[tuple[Row, NewOrganisation]] = []
     problems: list[Problem] = []
     try:
         source = open_source(path, STANDARD, name=file_name)
         for count, one in enumerate(source, 1):
             made = one if isinstance(one, Problem) else _institution(actor, one, source.is_demonstration)
-            if isinstance(made, Problem):
+            if isinstance(one, Row) and isinstance(made, NewOrganisation):
+                rows.append((one, made))
+            elif isinstance(made, Problem):
                 problems.append(made)
-            else:
-                new.append(made)
             if progress and count % STEP == 0:
                 progress(count)
     except Unreadable as fault:
         raise Invalid("文件无法读取，未导入任何内容", problems=[fault.problem]) from fault
-    return new, problems
+    return rows, problems
 
 
 def _institution(actor: Actor, row: Row, demonstration: bool) -> NewOrganisation | Problem:
@@ -82,9 +84,9 @@ def _institution(actor: Actor, row: Row, demonstration: bool) -> NewOrganisation
     region = _region(values)
     low, high = region_span(region or 0)
     if region is None or not (actor.reach.seat_lo <= low and high <= actor.reach.seat_hi):
-        message = "所在地无法识别，请填写省份和城市" if region is None else "所在地不在您的管辖范围内"
+        message = "无法识别，请填写省份和城市" if region is None else "不在您的管辖范围内"
         shown = f"{values['province'] or ''}{values['city'] or ''}"
-        return Problem(row.file, row.line, STANDARD.field("province").label, shown, message, "region")
+        return _problem(row, "province", shown, message, "region")
     kind = str(values["kind"] or "other")
     institution_type = kind if kind in LINES else ""
     return NewOrganisation(
@@ -97,6 +99,27 @@ def _institution(actor: Actor, row: Row, demonstration: bool) -> NewOrganisation
         register_code=str(values["moe_code"] or ""),
         demonstration=demonstration,
     )
+
+
+def _clashes(actor: Actor, rows: Sequence[tuple[Row, NewOrganisation]]) -> list[Problem]:
+    """Names that belong to another territory, and credit codes that belong to another name."""
+    by_name = organisation_ids_by_name("institution", [one.name for _, one in rows])
+    holders: dict[str, object] = dict(organisation_ids_by_credit_code([one.uscc for _, one in rows]))
+    known = Organisation.objects.in_bulk(set(by_name.values()))
+    found = []
+    for row, one in rows:
+        listed = known.get(by_name.get(one.name, 0))
+        if listed and not actor.reach.covers(listed.seat, listed.line_seat):
+            found.append(_problem(row, "name", one.name, "这家单位不在您的管辖范围内", "out_of_reach"))
+        owner = listed.pk if listed else one.name
+        if one.uscc and holders.setdefault(one.uscc, owner) != owner:
+            found.append(_problem(row, "uscc", one.uscc, "这个代码已属于另一家单位", "other_credit_code"))
+    return found
+
+
+def _problem(row: Row, name: str, value: str, message: str, code: str) -> Problem:
+    label = STANDARD.field(name).label
+    return Problem(row.file, row.line, label, value, f"{label}：{message}", code)
 
 
 def _region(values: Mapping[str, Any]) -> int | None:
