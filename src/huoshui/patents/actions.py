@@ -46,19 +46,7 @@ def import_patents(
     require(actor, "patents.import")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
-    run = ImportRun(
-        org_id=actor.org_id,
-        seat=actor.seat,
-        line_seat=actor.line_seat,
-        user_id=actor.user_id,
-        channel=actor.channel,
-        file_name=file_name[-255:],
-        owner=owner or "",
-        upload=upload,
-        digest=_digest(path),
-        state="checked" if dry_run else "done",
-    )
-    run.save()
+    run = _begin(actor, path, file_name, owner=owner or "", upload=upload, state="checked" if dry_run else "done")
     with transaction.atomic():
         intake = _read(actor, path, file_name, owner, progress)
         if intake.problems and not (dry_run or skip_bad_rows):
@@ -116,6 +104,21 @@ def give_up_import(actor: Actor, *, import_run_id: int) -> str:
     run.save(update_fields=["upload"])
     note(actor, "patents.give_up_import", f"import_run:{import_run_id}")
     return upload
+
+
+def _begin(actor: Actor, path: Path, file_name: str, **more: str) -> ImportRun:
+    run = ImportRun(
+        org_id=actor.org_id,
+        seat=actor.seat,
+        line_seat=actor.line_seat,
+        user_id=actor.user_id,
+        channel=actor.channel,
+        file_name=file_name[-255:],
+        digest=_digest(path),
+        **more,
+    )
+    run.save()
+    return run
 
 
 def _read(

@@ -13,8 +13,8 @@ from huoshui_core.standards import clean_record, load
 pytestmark = pytest.mark.django_db
 STAMP = staging.Stamp("a.csv", date(2026, 1, 1), 1)
 RECORD = {"publication_no": "CN208000002U", "title": "托盘", "publication_date": "2018-10-23"}
-VALUES, _ = clean_record(load("patent"), RECORD)
-COLUMNS, _ = columns_of(VALUES)
+VALUES, PROBLEMS = clean_record(load("patent"), RECORD)
+COLUMNS, FAULT = columns_of(VALUES)
 
 
 def stage_for(world: World, org: str) -> None:
