@@ -42,6 +42,8 @@ PAGES = {
     "enterprise": Route("enterprises.view", whose="hunan", stranger="shanxi"),
     "dossiers": Route("inventory.view"),
     "dossier-next": Route("inventory.fill"),
+    "dossier-sheet": Route("inventory.fill"),
+    "dossier-batch": Route("inventory.fill"),
     "dossier-review": Route("inventory.review_school", method="post", body={"verdict": "accept"}),
     "dossier": Route("inventory.view"),
     "dossier-reopen": Route("inventory.reopen", method="post"),

@@ -38,7 +38,7 @@ class Stage:
 
 
 def build_stage(world: World, folder: Path) -> Stage:
-    _import_patents(world, folder)
+    import_patents(world, folder)
     _import_enterprises(world, folder)
     deliver(world)
     for who, org in (("office", OWN), ("other_office", FOREIGN)):
@@ -61,7 +61,7 @@ def deliver(world: World) -> None:
         pass
 
 
-def _import_patents(world: World, folder: Path) -> None:
+def import_patents(world: World, folder: Path) -> None:
     for org, who in ((OWN, "office"), (FOREIGN, "other_office")):
         path = folder / f"{org}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:

@@ -1,11 +1,12 @@
 """Everything that changes a dossier. Nothing else in the platform saves this table."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 
-from huoshui.inventory import queries, rules, states
+from huoshui.inventory import queries, rules, sheets, states
 from huoshui.inventory.events import DossiersAccepted, DossiersReopened
 from huoshui.inventory.models import Dossier
 from huoshui.kernel import clock
@@ -15,6 +16,8 @@ from huoshui.kernel.errors import Conflict, Invalid, NotFound
 from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
+from huoshui_core.standards import Problem
+from huoshui_core.standards.reading import Row
 
 MOST_AT_ONCE = 5_000
 REVIEWS = {
@@ -101,6 +104,48 @@ def fill_dossiers(actor: Actor, *, contents: Mapping[int, Mapping[str, Any]], mo
         dossier.values = _checked(dossier, contents[dossier.pk], complete=move == "submit")
     _move(actor, chosen, move)
     return len(chosen)
+
+
+@action
+def import_dossiers(actor: Actor, *, path: Path, file_name: str, move: str = "submit") -> int:
+    """A filled sheet: `move` is save, submit or register. All rows, or none: raises Invalid naming line and column."""
+    require(actor, "inventory.register" if move == "register" else "inventory.fill")
+    rows, problems = sheets.read_sheet(path, file_name)
+    known = queries.dossiers_by_number(actor, [sheets.number_of(row) for row in rows])
+    chosen: list[Dossier] = []
+    for row in rows:
+        dossier = known.get(sheets.number_of(row))
+        found = _row_problems(row, dossier, file_name, move)
+        problems += found
+        if dossier is not None and not found:
+            dossier.values = _own_values(row.values)
+            chosen.append(dossier)
+    if problems or not chosen:
+        raise Invalid(
+            f"文件有 {len(problems)} 处问题，未写入任何内容" if problems else "文件里没有档案", problems=problems
+        )
+    _move(actor, chosen, move)
+    if move == "register":
+        emit(DossiersAccepted([one.pk for one in chosen]))
+    return len(chosen)
+
+
+def _row_problems(row: Row, dossier: Dossier | None, file_name: str, move: str) -> list[Problem]:
+    number = sheets.number_of(row)
+    if dossier is None:
+        message = f"{number} 不在您可填写的待盘点清单中"
+        return [sheets.problem_at(row, file_name, "publication_no", number, message, "not_ours")]
+    if dossier.state not in states.EDITABLE:
+        message = f"{number} 当前是“{states.LABELS[dossier.state]}”，不能再填写"
+        return [sheets.problem_at(row, file_name, "publication_no", number, message, "wrong_state")]
+    if move == "save":
+        return []
+    gaps = rules.required_gaps(_own_values(row.values))
+    return [sheets.problem_at(row, file_name, name, "", message, "required") for name, message in gaps.items()]
+
+
+def _own_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    return rules.storable({name: values.get(name) for name in rules.NAMES})
 
 
 def _write(actor: Actor, dossier_id: int, raw: Mapping[str, Any], version: int, *, move: str) -> int:

@@ -1,12 +1,12 @@
 """What the inventory's pages say: heads with the one next step, figures, facts of the patent beside its form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
 
-from huoshui.display.parts import Fact, Figure, Link, PageHead, Step, Tag
+from huoshui.display.parts import Fact, Figure, Link, PageHead, Problems, Step, Tag
 from huoshui.inventory import forms, rules, states
 from huoshui.inventory.listings import TONES
 from huoshui.inventory.models import Dossier
@@ -15,6 +15,7 @@ from huoshui.kernel.policy import Policy
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 
+SHOWN = 200  # problems on one page
 FIRST = ("publication_no", "kind", "grant_date")
 MORE = ("application_no", "applicants", "inventors", "filing_date", "classes")
 
@@ -40,8 +41,14 @@ def list_head(actor: Actor, counts: Mapping[str, int]) -> PageHead:
     }
     for role, (state, why, label) in waiting.items():
         if role in actor.roles and counts[state]:
-            return PageHead("盘点", why=f"{counts[state]} {why}", step=Step(label, state_link(state)))
-    return PageHead("盘点", subtitle="每件专利一份档案：预填、确认、审核、入库")
+            return PageHead(
+                "盘点", why=f"{counts[state]} {why}", step=Step(label, state_link(state)), others=_others(actor)
+            )
+    return PageHead("盘点", subtitle="每件专利一份档案：预填、确认、审核、入库", others=_others(actor))
+
+
+def _others(actor: Actor) -> tuple[Step, ...]:
+    return (Step("批量填报", reverse("dossier-batch")),) if Policy.may(actor, "inventory.fill") else ()
 
 
 def bulk_steps(actor: Actor) -> list[Step]:
@@ -121,3 +128,19 @@ def _text(name: str, value: Any) -> str:
         return "是" if value else "否"
     values = value if isinstance(value, list) else [value]
     return "、".join(forms.label_of(name, str(one)) for one in values)
+
+
+def batch_context(form: Form, problems: Sequence[Any], *, waiting: int) -> dict[str, Any]:
+    return {
+        "head": PageHead(
+            "批量填报",
+            subtitle="先下载预填好的工作簿，在 Excel 里填写，再整份上传；有一处不对就一行都不写入",
+            trail=(Link("盘点", reverse("dossiers")),),
+            why=f"{waiting} 件待填写",
+            step=Step("下载工作簿", reverse("dossier-sheet")),
+        ),
+        "form": form,
+        "problems": Problems("未写入任何内容，请改正后重新上传", tuple(problems[:SHOWN]), len(problems))
+        if problems
+        else None,
+    }

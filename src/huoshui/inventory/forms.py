@@ -10,6 +10,8 @@ from huoshui.display.query import accept_suggestion
 from huoshui.display.standard_forms import form_for
 from huoshui.inventory import rules
 from huoshui.inventory.models import Dossier
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.policy import Policy
 from huoshui_core.reference import industry
 
 DossierForm = form_for(rules.DATASET, rules.NAMES, needed=rules.NEEDED)
@@ -43,3 +45,28 @@ def label_of(name: str, value: str) -> str:
         known = industry(value)
         return f"{value} {known.name}" if known else value
     return field.codes.label(value) if field.codes and value in field.codes.values else value
+
+
+LARGEST = 20 * 1024 * 1024
+
+
+class BatchForm(forms.Form):
+    file = forms.FileField(
+        label="填好的工作簿", help_text="用本页下载的工作簿填写，或任何列名相同的 xlsx、csv；不超过 20 MB"
+    )
+    move = forms.ChoiceField(label="写入后", widget=forms.RadioSelect)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError("文件超过 20 MB，请分成几份")
+        return file
+
+
+def batch_form(actor: Actor, data: Any = None, files: Any = None) -> BatchForm:
+    choices = [("submit", "提交审核"), ("save", "存为草稿")]
+    if Policy.may(actor, "inventory.register"):
+        choices.append(("register", "集中评价，直接入库"))
+    form = BatchForm(data, files, initial={"move": "submit"})
+    form.fields["move"].choices = choices  # type: ignore[attr-defined]
+    return form

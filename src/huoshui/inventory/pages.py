@@ -1,5 +1,7 @@
 """Pages of the inventory: the list, one dossier, reviews."""
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.contrib import messages
@@ -8,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from huoshui.display.downloads import download
+from huoshui.display.downloads import TYPES, download
 from huoshui.display.listing import list_view
-from huoshui.inventory import actions, details, forms, queries, states
+from huoshui.inventory import actions, details, forms, queries, sheets, states
 from huoshui.inventory.listings import DOSSIERS
+from huoshui.kernel import clock
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
@@ -94,3 +97,41 @@ def _back(request: Request) -> str:
     """Only a place of our own list: never a redirect somebody else chose."""
     state = request.POST.get("state", "")
     return reverse(LIST) + (f"?state={state}" if state in states.LABELS else "")
+
+
+@require_GET
+def sheet(request: Request) -> HttpResponse:
+    """What waits to be filled, as a workbook to fill and send back."""
+    require(request.actor, "inventory.fill")
+    rows = queries.dossiers_to_fill(request.actor)
+    content = sheets.filled_workbook(rows, demonstration=rows.filter(demonstration=True).exists())
+    response = HttpResponse(content, content_type=TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="dossiers-{clock.today():%Y%m%d}.xlsx"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def batch(request: Request) -> HttpResponse:
+    require(request.actor, "inventory.fill")
+    form = forms.batch_form(request.actor, request.POST or None, request.FILES or None)
+    problems: tuple[Any, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _import(request.actor, form.cleaned_data)
+        except Invalid as refusal:
+            problems = tuple(refusal.problems)
+            form.add_error("file", refusal.message)
+        else:
+            messages.success(request, f"已写入 {done} 件")
+            return redirect(LIST)
+    context = details.batch_context(form, problems, waiting=queries.dossiers_to_fill(request.actor).count())
+    return render(request, "inventory/batch.html", context, status=422 if form.errors else 200)
+
+
+def _import(actor: Actor, asked: dict[str, Any]) -> int:
+    """The upload lies in a file only while it is read."""
+    with NamedTemporaryFile(suffix=Path(asked["file"].name).suffix) as kept:
+        for chunk in asked["file"].chunks():
+            kept.write(chunk)
+        kept.flush()
+        return actions.import_dossiers(actor, path=Path(kept.name), file_name=asked["file"].name, move=asked["move"])

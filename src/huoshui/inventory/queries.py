@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huoshui.inventory import states
 from huoshui.inventory.models import Dossier
@@ -54,3 +54,18 @@ def patent_ids_of(responsible_id: int) -> list[int]:
 def dossier_ids_by_number() -> dict[str, int]:
     """Publication number → dossier, of all in the open scope."""
     return dict(Dossier.objects.values_list("patent__publication_no", "id"))
+
+
+def dossiers_by_number(actor: Actor, numbers: Iterable[str]) -> dict[str, Dossier]:
+    """By publication and application number, locked until the transaction ends."""
+    wanted = [one for one in numbers if one]
+    mine = dossiers_in_view(actor).filter(Q(patent__publication_no__in=wanted) | Q(patent__application_no__in=wanted))
+    found: dict[str, Dossier] = {}
+    for row in mine.order_by("pk").select_for_update(of=("self",)):
+        found |= {row.patent.application_no: row, row.patent.publication_no: row}
+    found.pop("", None)
+    return found
+
+
+def dossiers_to_fill(actor: Actor) -> QuerySet[Dossier]:
+    return dossiers_in_view(actor).filter(state__in=states.EDITABLE).order_by("id")

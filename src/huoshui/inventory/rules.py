@@ -21,8 +21,16 @@ def clean_values(raw: Mapping[str, Any], *, publication_no: str) -> tuple[dict[s
     """The dossier's own fields cleaned by the standard; problems name field, value and what to do."""
     record = {name: raw.get(name) for name in NAMES} | {"publication_no": publication_no}
     values, problems = clean_record(DATASET, record)
-    own = {name: values.get(name) if values.get(name) is not None else EMPTY[name] for name in NAMES}
+    own = storable({name: values.get(name) for name in NAMES})
     return own, [problem for problem in problems if problem.field in NAMES]
+
+
+def storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As JSON keeps it: lists for what may be several, nothing missing."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value if value is not None else EMPTY[name]
+        for name, value in values.items()
+    }
 
 
 def required_gaps(values: Mapping[str, Any]) -> dict[str, str]:
@@ -56,11 +64,15 @@ def suggestions(title: str, abstract: str, ipc: Sequence[str]) -> dict[str, dict
     return found
 
 
+# A band of readiness in a text is a hint; the level itself is a person's choice and is never filled in for them.
+PREFILLED = ("industry_codes", "scene")
+
+
 def prefilled(values: Mapping[str, Any], suggested: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """What a person finds in the form: their own values, else the suggestion."""
+    """What a person finds in the form: their own values, else what the text says."""
+    found = {name: suggested[name]["value"] for name in PREFILLED if name in suggested}
     return {
-        name: values[name] if values[name] not in (None, "", []) else suggested.get(name, {}).get("value", EMPTY[name])
-        for name in NAMES
+        name: values[name] if values[name] not in (None, "", []) else found.get(name, EMPTY[name]) for name in NAMES
     }
 
 
