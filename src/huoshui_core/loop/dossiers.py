@@ -17,6 +17,7 @@ from huoshui_core.standards import load
 from huoshui_core.standards.marks import DEMONSTRATION_HEADING, DEMONSTRATION_MARK
 from huoshui_core.standards.writing.sheet import writable
 from huoshui_core.standards.writing.template_file import lay_out
+from huoshui_core.standards.writing.workbook import write_text
 
 DOSSIERS = "02-盘点档案.xlsx"
 STATE = "待确认（系统预填，待发明人或单位确认）"
@@ -87,12 +88,12 @@ def _fill(book: Any, page: Any, holdings: Iterable[Holding], best: dict[int, str
     line = 0
     for line, held in enumerate(holdings, start=1):
         for name, text in _given(held).items():
-            page.write_string(line, _POSITIONS[name], writable(text))
+            write_text(page, line, _POSITIONS[name], writable(text))
         for name, text in _prefill(held.hints).items():
-            page.write_string(line, _POSITIONS[name], writable(text), suggested)
+            write_text(page, line, _POSITIONS[name], writable(text), suggested)
         texts = [*_suggestions(held, best.get(id(held), "")), *([DEMONSTRATION_MARK] if demonstration else [])]
         for at, text in enumerate(texts, start=width):
-            page.write_string(line, at, writable(text))
+            write_text(page, line, at, writable(text))
     page.autofilter(0, 0, line, width + len(beside) - 1)
 
 

@@ -73,9 +73,21 @@ def _write_cell(page: Any, row: int, position: int, cell: Cell, day: Any) -> int
     if isinstance(cell, bool):
         code = page.write_string(row, position, "是" if cell else "否")
     elif isinstance(cell, str):
-        code = page.write_string(row, position, writable(cell)) if cell else 0
+        code = write_text(page, row, position, writable(cell)) if cell else 0
     elif isinstance(cell, date):
         code = page.write_datetime(row, position, cell, day)
     else:
         code = page.write_number(row, position, float(cell) if isinstance(cell, Decimal) else cell or 0)
+    return code
+
+
+def write_text(page: Any, row: int, position: int, text: str, form: Any = None) -> int:
+    """Not 0 when the text is too long. XlsxWriter takes what stands between <r> and </r> for markup of its own; in
+    fragments it is text again.
+    """
+    code: int
+    if text.startswith("<r>") and text.endswith("</r>"):
+        code = page.write_rich_string(row, position, text[:1], text[1:2], text[2:], *([form] if form else []))
+    else:
+        code = page.write_string(row, position, text, form)
     return code
