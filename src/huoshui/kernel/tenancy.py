@@ -40,8 +40,9 @@ def scope(actor: Actor) -> Iterator[None]:
             yield
         finally:
             _reach.reset(token)
-            if before is not None and not connection.needs_rollback:
-                _tell_database(before)
+        # Not after a fault: PostgreSQL takes no more orders then, and the rollback itself puts the setting back.
+        if before is not None and not connection.needs_rollback:
+            _tell_database(before)
 
 
 def _tell_database(reach: Reach) -> None:
