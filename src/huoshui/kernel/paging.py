@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from huoshui.kernel.errors import Invalid
@@ -40,11 +41,7 @@ def page(rows: QuerySet[Any], sort: Sort, *, cursor: str = "", size: int = 50) -
     prefix = "-" if down else ""
     window = rows.order_by(f"{prefix}{sort.field}", f"{prefix}pk")
     if edge is not None:
-        step = "lt" if down else "gt"
-        value, key = edge
-        window = window.filter(Q(**{f"{sort.field}__{step}": value}) | Q(**{sort.field: value, f"pk__{step}": key}))
-        # The redundant bound lets the planner enter the index at the edge.
-        window = window.filter(**{f"{sort.field}__{step}e": value})
+        window = _beyond(window, sort.field, "lt" if down else "gt", *edge)
     found = list(window[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
@@ -57,6 +54,19 @@ def page(rows: QuerySet[Any], sort: Sort, *, cursor: str = "", size: int = 50) -
         min(total, CAP),
         total > CAP,
     )
+
+
+def _beyond(rows: QuerySet[Any], field: str, step: str, value: Any, key: int) -> QuerySet[Any]:
+    try:
+        window = rows.filter(Q(**{f"{field}__{step}": value}) | Q(**{field: value, f"pk__{step}": key}))
+        # The redundant bound lets the planner enter the index at the edge.
+        return window.filter(**{f"{field}__{step}e": value})
+    except (ValueError, TypeError, OverflowError, ValidationError):
+        raise _bad_cursor() from None
+
+
+def _bad_cursor() -> Invalid:
+    return Invalid("翻页位置无效，请从第一页重新打开")
 
 
 def _write(row: Model, sort: Sort, *, back: bool) -> str:
@@ -74,8 +84,8 @@ def _read(cursor: str, sort: Sort) -> tuple[bool, tuple[Any, int] | None]:
         return False, None
     try:
         name, back, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if name != sort.name or back not in (0, 1) or not isinstance(key, int):
+        if name != sort.name or back not in (0, 1) or not isinstance(key, int) or "\0" in str(value):
             raise ValueError(cursor)
-    except (ValueError, TypeError, binascii.Error):
-        raise Invalid("翻页位置无效，请从第一页重新打开") from None
+    except (ValueError, TypeError, RecursionError, binascii.Error):
+        raise _bad_cursor() from None
     return bool(back), (value, key)
