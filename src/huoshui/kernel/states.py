@@ -20,9 +20,11 @@ class Machine:
         self.moves = {move.name: move for move in moves}
 
     def take(self, name: str, state: str) -> Move:
-        move = self.moves[name]
-        if state not in move.sources:
-            raise WrongState(f"「{self.labels[state]}」状态下不能“{move.label}”", state=state, move=name)
+        """Raises WrongState also for a move or a state that another life cycle has and this one has not."""
+        move = self.moves.get(name)
+        if move is None or state not in move.sources:
+            said = f"“{move.label}”" if move else "这样做"
+            raise WrongState(f"「{self.labels.get(state, state)}」状态下不能{said}", state=state, move=name)
         return move
 
     def open_moves(self, state: str) -> list[Move]:
