@@ -75,7 +75,3 @@ def prefilled(values: Mapping[str, Any], suggested: Mapping[str, Mapping[str, An
         name: values[name] if values[name] not in (None, "", []) else found.get(name, EMPTY[name]) for name in NAMES
     }
 
-
-def is_offered(values: Mapping[str, Any], *, in_force: bool) -> bool:
-    """Into the resource library goes what its owner offers and what still is a right (national plan 二(一)1)."""
-    return bool(values.get("willingness")) and in_force

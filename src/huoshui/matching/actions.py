@@ -7,10 +7,12 @@ from huoshui.enterprises.public import EnterpriseCard, profiles
 from huoshui.kernel import clock
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
+from huoshui.kernel.copying import insert_rows
 from huoshui.matching.models import Candidate, MatchRun, Recommendation
 from huoshui.matching.rules import PER_ENTERPRISE, PER_PATENT, stored_parts
 from huoshui.resources.public import LibraryCard, listed_after
-from huoshui_core.matching import EnterpriseText, Matcher, PatentText, Ranking, load_model
+from huoshui_core.matching import EnterpriseText, Explanation, Matcher, PatentText, Ranking, load_model
+from huoshui_core.text import normalise
 
 Progress = Callable[[str], None]
 CHUNK = 5_000
@@ -47,9 +49,7 @@ def _replace(run: MatchRun, entries: Sequence[LibraryCard], firms: Sequence[Ente
     candidates = _candidates(run, matcher, ranking, entries, firms)
     recommendations = _recommendations(run, matcher, ranking, entries, firms)
     progress("写入匹配结果")
-    Candidate.objects.bulk_create(candidates, batch_size=2_000)
-    Recommendation.objects.bulk_create(recommendations, batch_size=2_000)
-    return len(candidates) + len(recommendations)
+    return insert_rows(candidates) + insert_rows(recommendations)
 
 
 def _listed() -> list[LibraryCard]:
@@ -60,19 +60,27 @@ def _listed() -> list[LibraryCard]:
 
 
 def _text(firm: EnterpriseCard) -> EnterpriseText:
-    """The need is read for matching only; what is shown of it are the words both sides have in common."""
-    texts = (firm.business_scope, *firm.products, firm.need_text, *firm.sample_titles)
+    """The need is read for matching; it is quoted to the enterprise alone."""
+    texts = (*_published_texts(firm), firm.need_text)
     return EnterpriseText(str(firm.org_id), tuple(filter(None, texts)), firm.ipc_profile)
+
+
+def _published_texts(firm: EnterpriseCard) -> tuple[str, ...]:
+    return (firm.business_scope, *firm.products, *firm.sample_titles)
 
 
 def _candidates(
     run: MatchRun, matcher: Matcher, ranking: Ranking, entries: Sequence[LibraryCard], firms: Sequence[EnterpriseCard]
 ) -> list[Candidate]:
+    """The institution reads these: a firm's need is not quoted to it, only what the firm has published."""
+    published = [normalise(" ".join(_published_texts(firm))) for firm in firms]
     rows = []
     for i, entry in enumerate(entries):
         for rank, j in enumerate(ranking.by_patent.ids[i], start=1):
             if j >= 0:
-                common = _common(run, matcher, entry, firms[j], i, int(j))
+                explanation = matcher.explain(i, int(j))
+                common = _common(run, entry, firms[j], explanation)
+                common["parts"] = stored_parts(explanation, may_quote=published[j].__contains__)
                 owner = {"org_id": entry.institution_id, "seat": entry.seat, "line_seat": entry.line_seat}
                 rows.append(Candidate(**common, **owner, rank=rank, patent_id=entry.patent_id))
     return rows
@@ -85,17 +93,15 @@ def _recommendations(
     for j, profile in enumerate(firms):
         for rank, i in enumerate(ranking.by_enterprise.ids[j], start=1):
             if i >= 0:
-                common = _common(run, matcher, entries[i], profile, int(i), j)
+                explanation = matcher.explain(int(i), j)
+                common = _common(run, entries[i], profile, explanation)
+                common["parts"] = stored_parts(explanation)
                 owner = {"org_id": profile.org_id, "seat": profile.seat, "line_seat": profile.line_seat}
                 rows.append(Recommendation(**common, **owner, rank=rank))
     return rows
 
 
-def _common(
-    run: MatchRun, matcher: Matcher, entry: LibraryCard, profile: EnterpriseCard, i: int, j: int
-) -> dict[str, Any]:
-    """The score is the sum of the reasons shown, so the two can't disagree."""
-    explanation = matcher.explain(i, j)
+def _common(run: MatchRun, entry: LibraryCard, profile: EnterpriseCard, explanation: Explanation) -> dict[str, Any]:
     return {
         "run": run,
         "entry_id": entry.id,
@@ -105,6 +111,5 @@ def _common(
         "enterprise_name": profile.name,
         "institution_name": entry.institution,
         "score": explanation.score,
-        "parts": stored_parts(explanation),
         "demonstration": entry.demonstration or profile.demonstration,
     }

@@ -1,6 +1,6 @@
 """How a stored reason reads. Values in, answers out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from huoshui.display.parts import MatchPart
@@ -9,16 +9,20 @@ from huoshui_core.matching import Explanation
 PER_PATENT = 20
 PER_ENTERPRISE = 50
 WORDS, FRAGMENTS = "shared_words", "shared_fragments"
+TEXTUAL = frozenset({WORDS, FRAGMENTS})
 MOST_FRAGMENTS = 3
 MOST_WORDS = 8  # more than a reader takes in; the part's value counts them all
 
 
-def stored_parts(explanation: Explanation) -> list[dict[str, Any]]:
+def stored_parts(
+    explanation: Explanation, *, may_quote: Callable[[str], bool] = lambda _: True
+) -> list[dict[str, Any]]:
+    """`may_quote` keeps back words that only stand in what the reader may not see; the part's value counts them all."""
     return [
         {
             "feature": part.feature,
             "label": part.label_zh,
-            "words": [word for word, _ in part.words[:MOST_WORDS]],
+            "words": [word for word, _ in part.words if part.feature not in TEXTUAL or may_quote(word)][:MOST_WORDS],
             "value": round(part.value, 6),
         }
         for part in explanation.parts

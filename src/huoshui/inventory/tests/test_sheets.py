@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from tests.permissions.stage import DOSSIER, NUMBERS, OWN, TITLES, import_patents, deliver
+from tests.permissions.stage import DOSSIER, NUMBERS, OWN, TITLES, deliver, import_patents
 from tests.world import World
 
 from huoshui.inventory import queries, sheets
