@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from benchmarks.matching_split import Split, read_split
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tests.real_data import SHARED_DATA
 
+from benchmarks.matching_split import Split, read_split
 from huoshui_core.matching import Matcher, Model, load_model
 from huoshui_core.matching.features import IPC
 

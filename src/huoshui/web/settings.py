@@ -120,3 +120,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# Compiled kernels are kept with the node's data: the package's own folder may be read-only.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(HOME.path / "numba"))
