@@ -6,6 +6,7 @@ from huoshui.patents.uploads import SUFFIXES
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="专利清单文件",
+        allow_empty_file=True,  # refused by the reader, by its name like every other file
         help_text="Excel（xlsx）、CSV、国家知识产权局 XML，或它们的 zip 包；不超过 20 MB",
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )

@@ -52,7 +52,8 @@ def upload(request: Request) -> HttpResponse:
         try:
             return _check(actor, form)
         except Invalid as refusal:
-            form.add_error("file", "；".join([refusal.message, *(one.message for one in refusal.problems)]))
+            said = "；".join([refusal.message, *(one.message for one in refusal.problems)])
+            form.add_error("file", f"{form.cleaned_data['file'].name}：{said}")
     context = details.upload_context(form, queries.runs_in_view(actor))
     return render(request, "patents/import.html", context, status=422 if form.errors else 200)
 
