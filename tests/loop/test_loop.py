@@ -51,7 +51,7 @@ def test_screening_names_candidates_with_inventions_first(done: RUN) -> None:
     assert result.candidates == 6
     assert said["CN109000002A"]["筛选结论"] == "建议入库"  # a publication whose legal status says granted
     assert said["CN109000001A"]["理由"] == "尚未授权，授权后纳入盘点和筛选"
-    assert said["CN101000001B"]["理由"] == "保护期已于 2025-02-25 届满，不入库、不推送"
+    assert said["CN101000001B"]["理由"] == "自申请日起的最长保护期已于 2025-02-25 届满，不入库、不推送"
     assert "共有专利" in said["CN103906069B"]["提示"]
 
 

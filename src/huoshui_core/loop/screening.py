@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from huoshui_core.reference.validity import expires_on, is_in_force
+from huoshui_core.reference.validity import expires_on
 
 Right = Literal["granted", "unknown", "pending", "ended"]
 
@@ -44,7 +44,7 @@ def screen(values: Mapping[str, Any], *, place: int, today: date) -> Screening:
     cautions = tuple(_cautions(values, place))
     kind = values["kind"] or ""
     if right == "ended":
-        return Screening(right, False, 9, _why_ended(values, today), cautions)
+        return Screening(right, False, 9, _why_ended(values), cautions)
     if right == "pending":
         return Screening(right, False, 8, "尚未授权，授权后纳入盘点和筛选", cautions)
     if right == "unknown" or not kind:
@@ -56,25 +56,29 @@ def screen(values: Mapping[str, Any], *, place: int, today: date) -> Screening:
 
 
 def right_of(values: Mapping[str, Any], today: date) -> Right:
-    """A stated legal status goes before what the kind of document tells: exports often carry the first publication."""
+    """A stated legal status goes before what the kind of document tells: exports often carry the first publication.
+
+    Whatever the stage, nothing outlives the longest term from its filing date.
+    """
     status, stage = values["legal_status"] or "", values["stage"] or ""
-    if status in _SAYS_ENDED:
+    expiry = _expiry(values)
+    if status in _SAYS_ENDED or (expiry is not None and expiry <= today):
         return "ended"
     if status == "pending":
         return "pending"
-    if stage != "granted" and status not in _SAYS_GRANTED:
-        return "pending" if stage == "published" else "unknown"
-    return "granted" if is_in_force("granted", status, _expiry(values), today) is not False else "ended"
+    if stage == "granted" or status in _SAYS_GRANTED:
+        return "granted"
+    return "pending" if stage == "published" else "unknown"
 
 
 def _expiry(values: Mapping[str, Any]) -> date | None:
     return expires_on(values["kind"], "granted", values["filing_date"]) if values["kind"] else None
 
 
-def _why_ended(values: Mapping[str, Any], today: date) -> str:
+def _why_ended(values: Mapping[str, Any]) -> str:
     if values["legal_status"] in _SAYS_ENDED:
         return "法律状态为失效或未授权终结，不入库、不推送"
-    return f"保护期已于 {_expiry(values)} 届满，不入库、不推送"
+    return f"自申请日起的最长保护期已于 {_expiry(values)} 届满，不入库、不推送"
 
 
 def _cautions(values: Mapping[str, Any], place: int) -> list[str]:
