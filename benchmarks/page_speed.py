@@ -14,6 +14,8 @@ import urllib.parse
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from benchmarks.measured import machine
 
@@ -50,8 +52,8 @@ def main() -> None:
         ask(host, asked.path, cookie, 10)  # warm
         begun = time.perf_counter()
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            rounds = [options.requests // CONNECTIONS] * CONNECTIONS
-            answers = [one for found in pool.map(lambda n: ask(host, asked.path, cookie, n), rounds) for one in found]
+            one = partial(ask, host, asked.path, cookie)
+            answers = list(chain.from_iterable(pool.map(one, [options.requests // CONNECTIONS] * CONNECTIONS)))
         rate = len(answers) / (time.perf_counter() - begun)
         times = sorted(seconds * 1_000 for seconds, _ in answers)
         p95 = times[int(len(times) * 0.95)]
