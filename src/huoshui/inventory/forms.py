@@ -30,10 +30,11 @@ def suggestions_of(dossier: Dossier) -> dict[str, Suggestion]:
 
 def _suggestion(name: str, found: dict[str, Any]) -> Suggestion:
     value = found["value"]
-    values = tuple(value) if isinstance(value, list) else (str(value),)
+    said = value if isinstance(value, list) else [str(value)]
+    sent = DossierForm.base_fields[name].prepare_value(said)  # one text, or a value for each box to tick
     return Suggestion(
-        values,
-        "、".join(label_of(name, one) for one in values),
+        tuple(sent) if isinstance(sent, list) else (sent,),
+        "、".join(label_of(name, one) for one in said),
         tuple(found["evidence"]),
         source="系统根据标题、摘要和分类号提示",
     )

@@ -49,10 +49,17 @@ def dossier(request: Request, dossier_id: int) -> HttpResponse:
         try:
             return _save(request, actor, row.pk, form)
         except Invalid as refusal:
-            for name, message in refusal.facts.get("fields", {}).items():
-                if message not in form.errors.get(name, []):
-                    form.add_error(name if name in form.fields else None, message)
+            _mark(form, refusal)
     return render(request, "inventory/dossier.html", details.dossier_context(actor, row, form))
+
+
+def _mark(form: Any, refusal: Invalid) -> None:
+    """What the action says beyond the form, beside the field that it names."""
+    for name, message in refusal.facts.get("fields", {}).items():
+        if name not in form.fields:
+            form.add_error(None, message)
+        elif (told := message.removeprefix(f"{form.fields[name].label}：")) not in form.errors.get(name, []):
+            form.add_error(name, told)
 
 
 def _save(request: Request, actor: Actor, dossier_id: int, form: Any) -> HttpResponse:
