@@ -26,6 +26,8 @@ def open_account(
     require(actor, "accounts.open", also=within)
     if not username.strip() or not name.strip():
         raise Invalid("用户名和姓名都要填写", username=username)
+    if organisation is None or role not in orgs.roles_in(organisation):
+        raise Invalid("这家单位没有这个角色", role=role)
     user, _ = User.objects.get_or_create(
         username=username,
         defaults={"name": name, "password": make_password(password), "demonstration": demonstration},

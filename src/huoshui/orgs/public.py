@@ -9,6 +9,7 @@ from huoshui.kernel.reach import Reach
 from huoshui.orgs import queries, rules
 from huoshui.orgs.actions import NewOrganisation, open_organisations
 from huoshui.orgs.imports import add_credit_codes, import_institutions
+from huoshui.orgs.listings import institution_filters
 from huoshui.orgs.models import Organisation
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "ids_by_credit_code",
     "ids_by_name",
     "import_institutions",
+    "institution_filters",
     "keys_on_side",
     "name_keys",
     "name_of",
     "open_organisations",
     "reach_for",
+    "roles_in",
     "within",
 ]
 
@@ -86,6 +89,10 @@ def within(reach: Reach, *, kind: str) -> list[OrganisationCard]:
 
 def reach_for(role: str, organisation: OrganisationCard) -> Reach:
     return rules.reach_for(role, seat=organisation.seat, region=organisation.region, line=organisation.line)
+
+
+def roles_in(organisation: OrganisationCard) -> frozenset[str]:
+    return rules.roles_in(organisation.kind, organisation.region)
 
 
 def _card(row: Organisation) -> OrganisationCard:

@@ -1,4 +1,4 @@
-"""Which reach a role gives in an organisation."""
+"""Which roles an organisation gives, and how far each reaches."""
 
 from huoshui.kernel.reach import (
     EVERYWHERE,
@@ -7,6 +7,20 @@ from huoshui.kernel.reach import (
     reach_of_organisation,
     reach_of_territory,
 )
+
+ROLES_OF = {
+    "department": frozenset({"bureau", "line", "expert"}),
+    "institution": frozenset({"office", "secretary", "inventor", "expert"}),
+    "college": frozenset({"secretary", "inventor", "expert"}),
+    "enterprise": frozenset({"enterprise", "expert"}),
+    "agency": frozenset({"expert"}),
+}
+
+
+def roles_in(kind: str, region: int) -> frozenset[str]:
+    """A role reaches as far as its kind of organisation is meant to: no university has a bureau's account."""
+    national = {"national"} if kind == "department" and region == 0 else set()
+    return ROLES_OF[kind] | national
 
 
 def reach_for(role: str, *, seat: int, region: int, line: int) -> Reach:
