@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huoshui.accounts import actions, queries
 from huoshui.accounts.forms import SignInForm
 from huoshui.accounts.signin import MEMBERSHIP
+from huoshui.display.query import whole_number
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 
@@ -45,7 +46,7 @@ def sign_out(request: Request) -> HttpResponse:
 def account(request: Request) -> HttpResponse:
     require(request.actor, "accounts.act_as")
     if request.method == "POST":
-        chosen = actions.act_as(request.actor, membership_id=int(request.POST.get("membership") or 0))
+        chosen = actions.act_as(request.actor, membership_id=whole_number(request.POST.get("membership", "")))
         request.session[MEMBERSHIP] = chosen
         return redirect("home")
     context = {"memberships": queries.memberships_of(request.actor.user_id), "actor": request.actor}

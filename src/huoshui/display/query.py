@@ -29,6 +29,11 @@ def query_url(query: QueryDict, *, without: tuple[str, str] | None = None, **cha
     return f"?{changed.urlencode()}"
 
 
+def whole_number(text: str) -> int:
+    """What a form or address carries as a number; anything else, or too long for a key, is 0, which is nobody's."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def sortable(query: QueryDict, label: str, key: str, *, number: bool = False) -> Column:
     """A column whose heading sorts by `key`: first click upwards, second downwards (`?sort=-key`)."""
     current = query.get("sort", "")
