@@ -70,6 +70,9 @@ def _number(new: Sequence[NewOrganisation]) -> list[tuple[NewOrganisation, Organ
     regions = {one.region for one in new if one.parent_id is None}
     tops = dict(Organisation.objects.filter(region__in=regions).values_list("region").annotate(top=Max("serial")))
     parents = Organisation.objects.in_bulk({one.parent_id for one in new if one.parent_id is not None})
+    missing = {one.parent_id for one in new if one.parent_id is not None} - set(parents)
+    if missing:
+        raise Invalid("上级单位不存在", missing=sorted(missing))
     parts = dict(Organisation.objects.filter(parent_id__in=parents).values_list("parent_id").annotate(top=Max("seat")))
     numbered = []
     for one in new:

@@ -5,6 +5,7 @@ import pytest
 from tests.world import World
 
 from huoshui.kernel.errors import Invalid, NotAllowed
+from huoshui.kernel.models import OutboxEvent
 from huoshui.orgs import public as orgs
 from huoshui.orgs.imports import InstitutionOutcome
 
@@ -70,3 +71,33 @@ def test_a_bureau_neither_opens_nor_confirms_outside_its_territory(load: Load) -
 def test_an_office_may_not_load_lists(load: Load) -> None:
     with pytest.raises(NotAllowed):
         load(COLLEGE, by="office")
+
+
+def test_whoever_attributed_to_a_confirmed_name_is_told(world: World, load: Load) -> None:
+    opened = orgs.NewOrganisation("北河试验学院", "institution", 430100, 1, "university", standing="unconfirmed")
+    ids = orgs.open_organisations(world.operator, new=[opened])
+    load(COLLEGE)
+    load(COLLEGE)
+    [event] = OutboxEvent.objects.filter(name="OrganisationsConfirmed")
+    assert event.payload == {"organisation_ids": list(ids.values())}
+
+
+def test_one_bad_row_and_nothing_is_loaded(load: Load) -> None:
+    with pytest.raises(Invalid):
+        load(COLLEGE, INSTITUTE.replace("湖南省,岳阳市", "无此省,无此市"))
+    assert orgs.ids_by_name("institution", ["北河试验学院"]) == {}
+
+
+def test_a_file_that_is_no_list_is_refused_whole(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("甲,乙\n1,2\n", "utf-8")
+    with pytest.raises(Invalid, match="文件无法读取"):
+        orgs.import_institutions(world.operator, path=path)
+
+
+def test_progress_is_told_by_the_thousand(world: World, tmp_path: Path) -> None:
+    path, counts = tmp_path / "many.csv", []
+    lines = [f"北河第{number}试验学院,,,湖南省,岳阳市," for number in range(1_001)]
+    path.write_text("\n".join([HEADINGS, *lines]), "utf-8")
+    assert orgs.import_institutions(world.operator, path=path, progress=counts.append).opened == 1_001
+    assert counts == [1_000]
