@@ -1,5 +1,7 @@
 """Opening accounts and choosing as whom to act."""
 
+from typing import Any
+
 import pytest
 from tests.world import PASSWORD, PEOPLE, World
 
@@ -14,7 +16,7 @@ from huoshui.kernel.tenancy import scope
 
 
 def open_account(actor: Actor, world: World, org: str = "lake_university", **more: str) -> int:
-    values = {"username": "new", "name": "新人", "password": "a-password", "role": "inventor"} | more
+    values: dict[str, Any] = {"username": "new", "name": "新人", "password": "a-password", "role": "inventor"} | more
     return actions.open_account(actor, organisation_id=world.orgs[org].id, **values)
 
 

@@ -96,7 +96,8 @@ def test_a_file_that_is_no_list_is_refused_whole(world: World, tmp_path: Path) -
 
 
 def test_progress_is_told_by_the_thousand(world: World, tmp_path: Path) -> None:
-    path, counts = tmp_path / "many.csv", []
+    counts: list[int] = []
+    path = tmp_path / "many.csv"
     lines = [f"北河第{number}试验学院,,,湖南省,岳阳市," for number in range(1_001)]
     path.write_text("\n".join([HEADINGS, *lines]), "utf-8")
     assert orgs.import_institutions(world.operator, path=path, progress=counts.append).opened == 1_001
