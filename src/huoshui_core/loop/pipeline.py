@@ -23,7 +23,7 @@ def run_loop(
     *,
     institutions: Path | None,
     today: date,
-    top: int = 20,
+    top: int = 10,
     demonstration: bool = False,
     progress: LoopProgress | None = None,
 ) -> LoopResult:

@@ -26,7 +26,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--enterprises", metavar="文件", type=Path, required=True, help="企业：xlsx、csv 或 zip")
     parser.add_argument("--out", metavar="文件夹", type=Path, required=True, help="结果文件夹；须为空或是上次的结果")
     parser.add_argument("--institutions", metavar="文件", type=Path, help="单位名录，用来核对单位名称")
-    parser.add_argument("--top", metavar="N", type=at_least_one, default=20, help="每件、每家列出前几名（默认 20）")
+    parser.add_argument("--top", metavar="N", type=at_least_one, default=10, help="每件、每家列出前几名（默认 10）")
     parser.add_argument("--demonstration", action="store_true", help="文件是虚构的：处处标明示例数据")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     parser.set_defaults(run=run)
