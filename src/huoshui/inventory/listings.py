@@ -7,6 +7,7 @@ from huoshui.display.parts import Empty, Tone
 from huoshui.inventory import states
 from huoshui.inventory.models import Dossier
 from huoshui.kernel.paging import Sort
+from huoshui.orgs import public as orgs
 from huoshui_core.standards import load
 
 PATENT = load("patent")
@@ -60,13 +61,8 @@ DOSSIERS = Listing(
             lambda rows, value: rows.filter(willing=value == "1"),
             choices=[("1", "有"), ("0", "无")],
         ),
-        Filter(
-            "institution",
-            "单位",
-            lambda rows, value: rows.filter(org_id=int(value) if value.isdigit() else 0),
-            kind="hidden",
-        ),
         Filter("responsible", "责任人", contains("responsible_name"), kind="text"),
+        *orgs.institution_filters(),
     ],
     row_link=lambda row: reverse("dossier", args=[row.pk]),
     choose="dossier",

@@ -90,7 +90,13 @@ INDICATORS = (
         "dossiers?state=accepted&willing=1",
     ),
     Indicator(
-        "listed", "在库", "件", "转化资源库中公开展示的件数", f"{PLAN} 二(二)1", lambda one: one.listed, "catalogue"
+        "listed",
+        "在库",
+        "件",
+        "转化资源库中公开展示的件数",
+        f"{PLAN} 二(二)1",
+        lambda one: one.listed,
+        "library?status=listed",
     ),
 )
 BY_NAME = {one.name: one for one in INDICATORS}

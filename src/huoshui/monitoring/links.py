@@ -5,11 +5,11 @@ from django.urls import reverse
 from huoshui.monitoring.indicators import Indicator
 
 
-def opened_list(indicator: Indicator, org_id: int = 0) -> str:
-    """The list behind the figure, of one institution or of all in reach; a rate opens the page of progress."""
+def opened_list(indicator: Indicator, **narrowed: object) -> str:
+    """The list behind the figure, of all in reach or as narrow as the figure (`org`, `line`, `institution_type`)."""
     name, _, query = indicator.opens.partition("?")
     if not name:
         return reverse("progress")
-    institution = f"institution={org_id}" if org_id else ""
-    query = "&".join(filter(None, (query, institution)))
+    asked = [query, *(f"{key}={value}" for key, value in narrowed.items() if value)]
+    query = "&".join(filter(None, asked))
     return reverse(name) + (f"?{query}" if query else "")

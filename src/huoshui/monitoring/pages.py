@@ -42,8 +42,8 @@ def progress(request: Request) -> HttpResponse:
     form = ProgressFilter(request.GET)
     if not form.is_valid():
         raise Invalid("筛选条件无效，请从列表中选择", fields=form.errors.get_json_data())
-    asked = form.cleaned_data
-    rows = queries.standings(actor, line=int(asked["line"] or 0), institution_type=asked["institution_type"])
+    narrowed = {name: form.cleaned_data[name] for name in ("institution_type", "line")}
+    rows = queries.standings(actor, line=int(narrowed["line"] or 0), institution_type=narrowed["institution_type"])
     rows = tables.ordered(rows, request.GET.get("sort", ""))
     total = queries.whole(rows, "合计")
     if "export" in request.GET:
@@ -52,7 +52,7 @@ def progress(request: Request) -> HttpResponse:
         "head": PageHead("盘点进展", subtitle=f"{actor.org_name} · {len(rows)} 家单位 · 截至 {clock.today():%Y-%m-%d}"),
         "bar": filter_bar(form, request.GET),
         "chart": tables.rate_chart(rows) if rows else None,
-        "table": tables.progress_table(rows, total, _sort_urls(request)),
+        "table": tables.progress_table(rows, total, _sort_urls(request), narrowed),
         "indicators": INDICATORS,
     }
     return render(request, "monitoring/progress.html", context)

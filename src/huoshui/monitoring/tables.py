@@ -36,7 +36,7 @@ def rate_chart(rows: Sequence[Standing]) -> Chart:
             Series(indicator.label, tuple(indicator.value(one) for one in shown)),
             Series("目标", tuple(100.0 for _ in shown), role="target"),
         ),
-        links=tuple(opened_list(BY_NAME["total"], one.org_id) for one in shown),
+        links=tuple(opened_list(BY_NAME["total"], org=one.org_id) for one in shown),
         heading="单位",
         note=f"{indicator.formula}；国家方案要求 2024 年底前全部盘点{hidden}",
         source=PLAN,
@@ -44,11 +44,15 @@ def rate_chart(rows: Sequence[Standing]) -> Chart:
     )
 
 
-def progress_table(rows: Sequence[Standing], total: Standing, sort_urls: Mapping[str, str]) -> Table:
+def progress_table(
+    rows: Sequence[Standing], total: Standing, sort_urls: Mapping[str, str], narrowed: Mapping[str, object]
+) -> Table:
+    """`narrowed`: the filters in force, which the lists behind the sums need too."""
     columns = [Column("单位", sort_url=sort_urls["name"])]
     columns += [Column(f"{one.label}（{one.unit}）", True, sort_urls[one.name]) for one in INDICATORS]
-    lines = [Row((Cell(total.name), *_cells(total)))] if len(rows) > 1 else []
-    lines += [Row((Cell(one.name, opened_list(BY_NAME["total"], one.org_id)), *_cells(one))) for one in rows]
+    lines = [Row((Cell(total.name), *_cells(total, narrowed)))] if len(rows) > 1 else []
+    each = [(one, {"org": one.org_id}) for one in rows]
+    lines += [Row((Cell(one.name, opened_list(BY_NAME["total"], **of)), *_cells(one, of))) for one, of in each]
     return Table(
         columns=tuple(columns),
         rows=tuple(lines) if rows else (),
@@ -58,5 +62,5 @@ def progress_table(rows: Sequence[Standing], total: Standing, sort_urls: Mapping
     )
 
 
-def _cells(one: Standing) -> list[Cell]:
-    return [Cell(indicator.value(one), opened_list(indicator, one.org_id)) for indicator in INDICATORS]
+def _cells(one: Standing, narrowed: Mapping[str, object]) -> list[Cell]:
+    return [Cell(indicator.value(one), opened_list(indicator, **narrowed)) for indicator in INDICATORS]

@@ -1,6 +1,7 @@
 """Every read of the directory. It is public, so no reach is asked for."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -27,6 +28,11 @@ def organisations_within(reach: Reach, *, kind: str) -> QuerySet[Organisation]:
         line_seat__gte=reach.line_lo,
         line_seat__lte=reach.line_hi,
     ).order_by("seat")
+
+
+def institution_ids(**facts: Any) -> QuerySet[Any]:
+    """As a sub-query: the institutions of which these facts hold."""
+    return Organisation.objects.filter(kind="institution", **facts).values("id")
 
 
 def keys_on_side(side: str) -> dict[str, int]:

@@ -60,10 +60,6 @@ def _by_subclass(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     return rows.filter(subclass=value.upper())
 
 
-def _by_id(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    return rows.filter(org_id=int(value) if value.isdigit() and len(value) < 19 else 0)
-
-
 def _by_day(lookup: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
     def apply(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         try:
@@ -129,7 +125,7 @@ PATENTS = Listing(
         ),
         Filter("since", "公开（公告）日起", _by_day("publication_date__gte"), kind="date"),
         Filter("until", "公开（公告）日止", _by_day("publication_date__lte"), kind="date"),
-        Filter("org", "单位编号", _by_id, kind="hidden"),
+        *orgs.institution_filters(),
     ],
     row_link=lambda row: reverse("patent", args=[row.pk]),
     empty=Empty(

@@ -5,6 +5,7 @@ from django.urls import reverse
 from huoshui.display.listing import Column, Filter, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
+from huoshui.orgs import public as orgs
 from huoshui.resources import labels, states
 from huoshui.resources.models import LibraryEntry
 
@@ -49,6 +50,7 @@ LIBRARY = Listing(
         Filter("status", "状态", equals("status"), choices=list(states.LABELS.items())),
         Filter("kind", labels.KIND.label, equals("kind"), choices=KINDS),
         Filter("institution", "单位", contains("institution"), kind="text"),
+        *orgs.institution_filters("institution_id"),
     ],
     row_link=lambda row: reverse("library-entry", args=[row.pk]),
     empty=Empty(

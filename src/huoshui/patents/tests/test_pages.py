@@ -136,7 +136,9 @@ def test_nobody_else_sees_or_confirms_an_upload(world: World, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "content"), [("evil.exe", b"MZ"), ("bomb.xlsx", b"PK\x03\x04rubbish"), ("empty.csv", b"")]
 )
-def test_a_hostile_file_is_refused_by_name_with_a_reason(world: World, name: str, content: bytes, settings: Any) -> None:
+def test_a_hostile_file_is_refused_by_name_with_a_reason(
+    world: World, name: str, content: bytes, settings: Any
+) -> None:
     reply = signed_in("office").post(reverse("patents-import"), {"file": SimpleUploadedFile(name, content)})
     assert reply.status_code == 422
     assert f"{name}：" in reply.content.decode()
