@@ -99,6 +99,8 @@ def submit_dossier(actor: Actor, *, dossier_id: int, values: Mapping[str, Any], 
 def fill_dossiers(actor: Actor, *, contents: Mapping[int, Mapping[str, Any]], move: str) -> int:
     """Many at once, as from a sheet: dossier id → values; `move` is save or submit. All or none."""
     require(actor, "inventory.fill")
+    if move not in {"save", "submit"}:
+        raise Invalid("只能保存草稿或提交", move=move)
     chosen = _locked(actor, list(contents))
     for dossier in chosen:
         dossier.values = _checked(dossier, contents[dossier.pk], complete=move == "submit")
