@@ -115,10 +115,6 @@ class Table:
     caption: str = ""
     choose: str = ""
 
-    @property
-    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
-        return [(row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows]
-
 
 @dataclass(frozen=True)
 class FilterBar:
