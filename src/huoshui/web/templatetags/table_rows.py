@@ -1,0 +1,71 @@
+"""The rows of a list, drawn in Python: five times as fast as the template language, and lists are most of the pages.
+
+Everything goes through format_html, so every value is escaped.
+"""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from huoshui.display.parts import Cell, Column, Row, Table
+from huoshui.web.templatetags.huoshui import shown, thousands
+
+register = template.Library()
+SHORT = 13  # characters that stay on one line of a phone's card
+EMPTY = mark_safe("")  # noqa: S308  a literal
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """The `<tr>`s of `parts/table.html`."""
+    return format_html_join("\n", "{}", ((_row(table, row),) for row in table.rows))
+
+
+def _row(table: Table, row: Row) -> SafeString:
+    cells = zip(table.columns, row.cells, strict=True)
+    drawn = format_html_join(
+        "", "{}", ((_cell(column, cell, row if place == 0 else None),) for place, (column, cell) in enumerate(cells))
+    )
+    linked = mark_safe(' class="hs-linked"') if row.url else EMPTY  # noqa: S308  a literal
+    return format_html("<tr{}>{}{}</tr>", linked, _pick(table, row), drawn)
+
+
+def _pick(table: Table, row: Row) -> SafeString:
+    if not table.choose:
+        return EMPTY
+    return format_html(
+        '<td class="hs-pick"><input class="form-check-input" type="checkbox" name="{}" value="{}" '
+        'aria-label="选择 {}"></td>',
+        table.choose,
+        row.key,
+        shown(row.cells[0].value),
+    )
+
+
+def _cell(column: Column, cell: Cell, lead: Row | None) -> SafeString:
+    """`lead` is the row when this is its first cell, which carries the row's link."""
+    text = thousands(cell.value) if column.number and not (lead and lead.url) else shown(cell.value)
+    classes = [
+        "hs-number" if column.number else "",
+        "hs-lead" if lead is not None else "",
+        "" if column.phone else "hs-wide-only",
+        "hs-short" if len(shown(cell.value)) < SHORT else "",
+    ]
+    note = format_html(' <small class="hs-quiet">{}</small>', cell.note) if cell.note else EMPTY
+    return format_html(
+        '<td data-label="{}" class="{}">{}{}</td>',
+        column.label,
+        " ".join(filter(None, classes)),
+        _content(cell, text, lead),
+        note,
+    )
+
+
+def _content(cell: Cell, text: str, lead: Row | None) -> SafeString | str:
+    if lead is not None and lead.url:
+        return format_html('<a class="hs-row-link" href="{}">{}</a>', lead.url, text)
+    if cell.tag:
+        return format_html('<span class="hs-tag hs-tone-{}">{}</span>', cell.tag.tone, cell.tag.label)
+    if cell.url and cell.value is not None:
+        return format_html('<a href="{}">{}</a>', cell.url, text)
+    return text
