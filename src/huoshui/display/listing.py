@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from huoshui.display import parts
-from huoshui.display.query import filter_bar, pager, query_url, sortable
+from huoshui.display.query import filter_bar, pager, query_url, sortable, whole_number
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Page, Sort, page
 
@@ -64,7 +64,7 @@ class Listing:
         for one in self.filters:
             value = params.get(one.name, "").strip()
             if value:
-                if one.choices and value not in {key for key, _ in one.choices}:
+                if "\0" in value or (one.choices and value not in {key for key, _ in one.choices}):
                     raise Invalid(f"“{one.label}”没有这个选项：{value}", field=one.name)
                 rows = one.apply(rows, value)
         return rows
@@ -81,7 +81,7 @@ class Listing:
 
     def page(self, rows: QuerySet[Any], params: Mapping[str, str]) -> Page:
         size = params.get("size", "")
-        if size and (not size.isdigit() or int(size) not in SIZES):
+        if size and whole_number(size) not in SIZES:
             raise Invalid(f"每页行数可选 {'、'.join(map(str, SIZES))}", field="size")
         narrowed = self.narrow(rows, params)
         return page(narrowed, self.sort(params), cursor=params.get("cursor", ""), size=int(size or SIZES[1]))

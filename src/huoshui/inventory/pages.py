@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huoshui.display.downloads import TYPES, download
 from huoshui.display.listing import list_view
+from huoshui.display.query import whole_number
 from huoshui.inventory import actions, details, forms, queries, sheets, states
 from huoshui.inventory.listings import DOSSIERS
 from huoshui.kernel import clock
@@ -30,10 +31,11 @@ def dossier_list(request: Request) -> HttpResponse:
     rows = queries.dossiers_in_view(actor)
     if "export" in request.GET:
         return download(DOSSIERS, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
+    counts = queries.counts_by_state(actor)
     context = {
         "view": list_view(DOSSIERS, rows, request.GET),
-        "head": details.list_head(actor, queries.counts_by_state(actor)),
-        "figures": details.state_figures(queries.counts_by_state(actor)),
+        "head": details.list_head(actor, counts),
+        "figures": details.state_figures(counts),
         "bulk": details.bulk_steps(actor),
     }
     return render(request, "inventory/list.html", context)
@@ -65,7 +67,7 @@ def _mark(form: Any, refusal: Invalid) -> None:
 def _save(request: Request, actor: Actor, dossier_id: int, form: Any) -> HttpResponse:
     form.is_valid()  # marks each field; the action decides
     values = {name: form.cleaned_data.get(name, form[name].value()) for name in form.fields}
-    version = int(request.POST.get("version") or 0)
+    version = whole_number(request.POST.get("version", ""))
     if "draft" in request.POST:
         actions.save_dossier(actor, dossier_id=dossier_id, values=values, version=version)
         messages.success(request, "草稿已保存")
@@ -86,7 +88,7 @@ def next_dossier(request: Request) -> HttpResponse:
 @require_POST
 def review(request: Request) -> HttpResponse:
     """One or many dossiers; `verdict` is the button pressed."""
-    chosen = [int(one) for one in request.POST.getlist("dossier") if one.isdigit()]
+    chosen = [whole_number(one) for one in request.POST.getlist("dossier")]
     verdict, comment = request.POST.get("verdict", ""), request.POST.get("comment", "")
     moved = actions.review_dossiers(request.actor, dossier_ids=chosen, verdict=verdict, comment=comment)
     messages.success(request, f"{states.TWO_STEP.moves[verdict].label}：{moved} 件")

@@ -74,4 +74,3 @@ def prefilled(values: Mapping[str, Any], suggested: Mapping[str, Mapping[str, An
     return {
         name: values[name] if values[name] not in (None, "", []) else found.get(name, EMPTY[name]) for name in NAMES
     }
-

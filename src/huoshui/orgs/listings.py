@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huoshui.display.listing import Filter
+from huoshui.display.query import whole_number
 from huoshui.orgs.queries import institution_ids
 
 
@@ -12,10 +13,10 @@ def institution_filters(column: str = "org_id") -> list[Filter]:
     """`org` is an id, `line` a line's number, `institution_type` a code. `column` of a row holds its institution."""
 
     def of_number(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return rows.filter(**{column: _number(value)})
+        return rows.filter(**{column: whole_number(value)})
 
     def of_line(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return rows.filter(**{f"{column}__in": institution_ids(line=_number(value))})
+        return rows.filter(**{f"{column}__in": institution_ids(line=whole_number(value))})
 
     def of_type(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return rows.filter(**{f"{column}__in": institution_ids(institution_type=value)})
@@ -25,7 +26,3 @@ def institution_filters(column: str = "org_id") -> list[Filter]:
         Filter("line", "条线", of_line, kind="hidden"),
         Filter("institution_type", "机构类型", of_type, kind="hidden"),
     ]
-
-
-def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
