@@ -54,10 +54,12 @@ def _others(actor: Actor) -> tuple[Step, ...]:
 def bulk_steps(actor: Actor) -> list[Step]:
     """Buttons under the list, for the rows ticked."""
     verdicts = (("pass", "inventory.review_college"), ("accept", "inventory.review_school"))
+    own = orgs.card(actor.org_id)
+    machine = states.machine(two_step=own is None or own.two_step_review)
     return [
-        Step(states.TWO_STEP.moves[name].label, reverse("dossier-review"), "post", "verdict", name)
+        Step(machine.moves[name].label, reverse("dossier-review"), "post", "verdict", name)
         for name, permission in verdicts
-        if Policy.may(actor, permission)
+        if name in machine.moves and Policy.may(actor, permission)
     ]
 
 

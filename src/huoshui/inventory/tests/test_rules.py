@@ -80,7 +80,10 @@ def test_a_text_that_says_nothing_suggests_nothing() -> None:
 
 
 def test_the_form_begins_with_own_words_and_only_else_with_suggestions() -> None:
-    suggested = {"scene": {"value": "储能", "evidence": ["储能"]}, "industry_codes": {"value": ["38"], "evidence": []}}
+    suggested: dict[str, dict[str, Any]] = {
+        "scene": {"value": "储能", "evidence": ["储能"]},
+        "industry_codes": {"value": ["38"], "evidence": []},
+    }
     found = rules.prefilled(rules.EMPTY | {"scene": "电池", "fiscal_funded": False}, suggested)
     assert (found["scene"], found["industry_codes"], found["fiscal_funded"]) == ("电池", ["38"], False)
     assert found["maturity"] is None
