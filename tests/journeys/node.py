@@ -75,7 +75,8 @@ class UserNode:
 
     def worker(self) -> int:
         """The pid of the process that runs the jobs."""
-        [found] = [pid for pid, line in self.processes().items() if line.split("\0")[1:4] == ["-m", "huoshui", "worker"]]
+        running = self.processes().items()
+        [found] = [pid for pid, line in running if line.split("\0")[1:4] == ["-m", "huoshui", "worker"]]
         return found
 
     def is_healthy(self) -> bool:
@@ -95,7 +96,11 @@ def _read(pid: int, name: str) -> str:
 
 
 def free_port() -> int:
+    """Below those that the kernel hands out, so that nobody is given it while the node prepares."""
+    first = 18_000 + os.getpid() % 10_000
+    return next(port for port in range(first, first + 100) if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        return probe.connect_ex(("127.0.0.1", port)) != 0

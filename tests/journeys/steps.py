@@ -8,13 +8,13 @@ from playwright.sync_api import Locator, Page, Response
 from huoshui_core.demonstration import Demonstration
 
 PASSWORD = "huoshui-demo"
-TEXT = ".hs-pager strong, .rs-top strong"
+TOTALS = ".hs-pager strong, .rs-top strong"
 
 
-def fill_sign_in(page: Page, username: str) -> None:
+def fill_sign_in(page: Page, username: str, *, password: str = PASSWORD) -> None:
     form = page.locator("form").filter(has=page.get_by_role("heading", name="登录"))
     form.get_by_label("用户名").fill(username)
-    form.get_by_label("密码").fill(PASSWORD)
+    form.get_by_label("密码").fill(password)
     form.get_by_role("button", name="登录").click()
 
 
@@ -26,15 +26,11 @@ def sign_in(page: Page, username: str) -> None:
 
 def total(page: Page) -> int:
     """How many rows the list on the page says it has."""
-    shown = page.locator(TEXT)
+    shown = page.locator(TOTALS)
     if shown.count() == 0:
         assert page.locator(".hs-empty").is_visible()
         return 0
-    return number(shown)
-
-
-def number(shown: Locator) -> int:
-    return int(shown.inner_text().replace(",", ""))
+    return int(shown.first.inner_text().replace(",", ""))
 
 
 def row(page: Page, text: str) -> Locator:

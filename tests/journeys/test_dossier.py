@@ -1,0 +1,124 @@
+"""A patent's way from the inventor's phone to the public catalogue."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from huoshui_core.demonstration import Demonstration
+from tests.journeys.conftest import Arrive
+from tests.journeys.steps import rarest_pair, total
+
+pytestmark = pytest.mark.browser
+
+INDEXED_SECONDS = 10
+SCENE = "用于冶金企业的现场检测，减少停机"
+
+
+def test_a_patent_goes_from_the_inventors_phone_to_the_public_catalogue(arrive: Arrive, region: Demonstration) -> None:
+    phone = arrive("lcut-material2", width="phone")
+    phone.goto("/inventory/?state=unopened")
+    phone.locator(".hs-row-link").first.click()
+    path, title = phone.url, phone.locator("h1").inner_text()
+    accept_suggestions(phone)
+    assert_gaps_are_shown(phone)
+    fill_rest(phone)
+    submit(phone)
+
+    secretary = arrive("lcut-material")
+    secretary.goto("/inventory/?state=college_review")
+    secretary.get_by_role("link", name=title, exact=True).click()
+    expect(secretary.get_by_text(SCENE)).to_be_visible()
+    secretary.get_by_role("button", name="院系审核通过").click()
+    expect(secretary.get_by_text("院系审核通过：1 件")).to_be_visible()
+
+    office = arrive("lcut-office")
+    office.goto(path)
+    office.get_by_role("button", name="审核通过入库").click()
+    expect(office.get_by_text("审核通过入库：1 件")).to_be_visible()
+
+    visitor = arrive()
+    find(visitor, rarest_pair(title, region), title)
+    before = total(visitor)
+    visitor.locator("#facets details", has_text="单位").last.locator("summary").click()
+    visitor.locator("#facets").get_by_role("link", name="麓澧理工大学").click()
+    assert 0 < total(visitor) <= before
+    visitor.get_by_role("link", name=title, exact=True).click()
+    expect(visitor.locator("h1")).to_have_text(title)
+    expect(visitor.get_by_text(SCENE)).to_be_visible()
+    expect(visitor.get_by_text("许可").first).to_be_visible()
+
+
+def test_a_dossier_is_confirmed_without_scripts(arrive: Arrive) -> None:
+    page = arrive("lcut-chemistry2", width="phone", scripts=False)
+    page.goto("/inventory/?state=unopened")
+    page.locator(".hs-row-link").first.click()
+    path = page.url
+    accept_suggestions(page)
+    fill_rest(page)
+    submit(page)
+    page.goto(path)
+    expect(page.get_by_text("待院系审核")).to_be_visible()
+
+
+def assert_gaps_are_shown(page: Page) -> None:
+    """First by the browser, then, where a browser lets it pass, by the node; nothing is lost on the way."""
+    page.get_by_label("应用场景").fill("")
+    page.get_by_label("产业化前景").fill("三年内可以量产")
+    page.get_by_role("button", name="确认并提交").click()
+    assert page.locator("form :invalid").count() > 0
+    page.locator("form:has([name=version])").evaluate("form => { form.noValidate = true }")
+    page.get_by_role("button", name="确认并提交").click()
+    problems = page.get_by_role("alert")
+    for label in ("应用场景", "专利实施状态（含产业化）", "是否属于财政资助科研项目形成的专利"):
+        expect(problems).to_contain_text(f"{label}：提交前必填")
+    assert "应用场景：应用场景" not in problems.inner_text()
+    expect(page.get_by_label("产业化前景")).to_have_value("三年内可以量产")
+
+
+def accept_suggestions(page: Page) -> None:
+    """What comes prefilled is put back whole by the suggestion's button; what a person has to choose is chosen."""
+    names = [one.get_attribute("value") for one in page.get_by_role("button", name="采用建议").all()]
+    assert "industry_codes" in names
+    for name in names:
+        text = page.locator(f":is(input[type=text], textarea)[name={name}]")
+        button = page.locator(f"button[name=accept][value={name}]")
+        if text.count():
+            prefilled = text.input_value()
+            assert prefilled
+            text.fill("")
+            button.click()
+            expect(text).to_have_value(prefilled)
+        else:
+            button.click()
+            expect(page.locator(f"[name={name}]:checked")).not_to_have_count(0)
+
+
+def fill_rest(page: Page) -> None:
+    page.get_by_label("应用场景").fill(SCENE)
+    for group, choice in (
+        ("是否属于财政资助", "否"),
+        ("专利实施状态", "未实施"),
+        ("转化意愿", "许可"),
+        ("技术成熟度", "5级"),
+        ("专利价值分级自评", "四星"),
+    ):
+        page.get_by_role("group", name=group).locator("label", has_text=choice).first.click()
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="确认并提交").click()
+    expect(page.get_by_text("已提交审核")).to_be_visible()
+
+
+def find(page: Page, words: str, title: str) -> None:
+    """The catalogue shows what was accepted as soon as the worker has indexed it."""
+    end = time.monotonic() + INDEXED_SECONDS
+    hit = page.get_by_role("link", name=title, exact=True)
+    page.goto("/catalogue/")
+    page.get_by_role("searchbox").fill(words)
+    page.get_by_role("button", name="检索").click()
+    while hit.count() == 0 and time.monotonic() < end:
+        page.wait_for_timeout(300)
+        page.reload()
+    expect(hit).to_be_visible()
