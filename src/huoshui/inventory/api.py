@@ -34,7 +34,7 @@ def dossier(request: Request, dossier_id: int) -> schemas.DossierOut:
 @router.put("/dossiers/{dossier_id}", response=schemas.DossierOut, summary="填写或提交盘点档案")
 def submit(request: Request, dossier_id: int, body: schemas.Submission) -> schemas.DossierOut:
     write = actions.save_dossier if body.draft else actions.submit_dossier
-    write(request.actor, dossier_id=dossier_id, values=body.values, version=body.version)
+    write(request.actor, dossier_id=dossier_id, values=body.values.model_dump(), version=body.version)
     return _out(request.actor, queries.dossier_in_view(request.actor, dossier_id))
 
 

@@ -1,8 +1,15 @@
-"""Shapes of the API, drawn from the standard."""
+"""Shapes of the API; the dossier's own fields are drawn from the standard."""
 
+from dataclasses import replace
 from typing import Any
 
 from ninja import Schema
+
+from huoshui.inventory import rules
+from huoshui_core.standards.draw import as_schema
+
+# Another name: rules across fields that are the patent's are the action's business, which knows the patent.
+DossierValues: Any = as_schema(replace(rules.DATASET, name="dossier_values", fields=rules.FIELDS, one_of=(), key=()))
 
 
 class DossierOut(Schema):
@@ -26,10 +33,10 @@ class DossierPage(Schema):
 
 
 class Submission(Schema):
-    """`values`: the dossier's own fields as in the data standard; `version`: the one that was read."""
+    """`version` is the one that was read: a stale one is refused with 409."""
 
     version: int
-    values: dict[str, Any]
+    values: DossierValues
     draft: bool = False
 
 

@@ -54,7 +54,8 @@ def fill(world: World, path: Path, changes: Mapping[str, str], *, who: str = "of
 
 def the_dossier(world: World) -> Dossier:
     with scope(world.actor("office")):
-        return Dossier.objects.get()
+        dossier: Dossier = Dossier.objects.get()
+        return dossier
 
 
 def test_the_workbook_names_the_patent_and_holds_what_the_text_says(waiting: World) -> None:
