@@ -65,12 +65,15 @@ def _sort_urls(request: Request) -> dict[str, str]:
 
 
 def _export(request: Request, rows: list[Standing], total: Standing) -> HttpResponse:
+    kind = request.GET["export"]
+    if kind not in TYPES:
+        raise Invalid("导出格式可选 xlsx 或 csv", field="export")
     columns = [writing.Column("单位", 30), *(writing.Column(f"{one.label}（{one.unit}）", 14) for one in INDICATORS)]
     lines: list[list[Cell]] = [
         [one.name, *(indicator.value(one) for indicator in INDICATORS)] for one in [*rows, total]
     ]
     sheet = writing.Sheet("盘点进展", columns, lines)
-    buffer, kind = BytesIO(), "csv" if request.GET["export"] == "csv" else "xlsx"
+    buffer = BytesIO()
     invented = orgs.has_demonstration()
     if kind == "csv":
         writing.write_csv(buffer, sheet, demonstration=invented)
