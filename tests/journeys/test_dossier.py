@@ -1,17 +1,20 @@
 """A patent's way from the inventor's phone to the public catalogue."""
 
+import itertools
 import time
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from huoshui.patents.tests.files import GRANT, csv_file
 from huoshui_core.demonstration import Demonstration
 from tests.journeys.conftest import Arrive
-from tests.journeys.steps import rarest_pair, total
+from tests.journeys.steps import import_patents, rarest_pair, total
 
 pytestmark = pytest.mark.browser
 
-INDEXED_SECONDS = 10
+WORKER_SECONDS = 10
 SCENE = "用于冶金企业的现场检测，减少停机"
 
 
@@ -47,6 +50,34 @@ def test_a_patent_goes_from_the_inventors_phone_to_the_public_catalogue(arrive: 
     expect(visitor.locator("h1")).to_have_text(title)
     expect(visitor.get_by_text(SCENE)).to_be_visible()
     expect(visitor.get_by_text("许可").first).to_be_visible()
+
+
+def test_an_office_alone_takes_an_imported_patent_to_the_catalogue(
+    arrive: Arrive, region: Demonstration, serial: "itertools.count[int]", tmp_path: Path
+) -> None:
+    page = arrive("zymu-office")
+    [name] = [one.name for one in region.institutions if one.key == "zymu"]
+    publication_no, title = f"CN{next(serial) - 100_000_000}B", "一种鳜鱼苗暂养槽"
+    patent = GRANT | {
+        "公开（公告）号": publication_no,
+        "申请号": "",
+        "标题": title,
+        "申请人": name,
+        "申请人类型": "高校",
+    }
+    import_patents(page, csv_file(tmp_path, patent))
+
+    page.goto(f"/inventory/?q={publication_no}")
+    reload_until(page, page.locator(".hs-row-link"))
+    page.locator(".hs-row-link").click()
+    path = page.url
+    fill_rest(page)
+    submit(page)
+    for button in ("院系审核通过", "审核通过入库"):
+        page.goto(path)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_text(f"{button}：1 件")).to_be_visible()
+    find(arrive(), "鳜鱼", title)
 
 
 def test_a_dossier_is_confirmed_without_scripts(arrive: Arrive) -> None:
@@ -113,12 +144,17 @@ def submit(page: Page) -> None:
 
 def find(page: Page, words: str, title: str) -> None:
     """The catalogue shows what was accepted as soon as the worker has indexed it."""
-    end = time.monotonic() + INDEXED_SECONDS
     hit = page.get_by_role("link", name=title, exact=True)
     page.goto("/catalogue/")
     page.get_by_role("searchbox").fill(words)
     page.get_by_role("button", name="检索").click()
-    while hit.count() == 0 and time.monotonic() < end:
+    reload_until(page, hit)
+
+
+def reload_until(page: Page, wanted: Locator) -> None:
+    """For what the worker does: it has some seconds."""
+    end = time.monotonic() + WORKER_SECONDS
+    while wanted.count() == 0 and time.monotonic() < end:
         page.wait_for_timeout(300)
         page.reload()
-    expect(hit).to_be_visible()
+    expect(wanted.first).to_be_visible()
