@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import connection
+
 from huoshui.enterprises.public import EnterpriseCard, profiles
 from huoshui.kernel import clock
 from huoshui.kernel.action import action, note, require
@@ -22,6 +24,7 @@ CHUNK = 5_000
 def run_matching(actor: Actor, *, progress: Progress = lambda _: None) -> dict[str, int]:
     """One transaction: readers see the former matches until all new ones stand. Answers the counts."""
     require(actor, "matching.run")
+    _take_over_waiting_runs()
     entries, firms = _listed(), list(profiles())
     model = load_model()
     run = MatchRun.objects.create(
@@ -34,6 +37,12 @@ def run_matching(actor: Actor, *, progress: Progress = lambda _: None) -> dict[s
     counts = {"entries": len(entries), "enterprises": len(firms), "pairs": pairs}
     note(actor, "matching.run", f"match_run:{run.pk}", model=model.version, **counts)
     return counts
+
+
+def _take_over_waiting_runs() -> None:
+    """A run that waits was asked for by changes this one sees; what is committed later asks again."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'matching.run' AND status = 'todo'")
 
 
 def _replace(run: MatchRun, entries: Sequence[LibraryCard], firms: Sequence[EnterpriseCard], progress: Progress) -> int:

@@ -1,4 +1,4 @@
-"""Subscribes to the resource library: what is published or withdrawn asks for a new run."""
+"""Subscribes to the resource library and the profiles: what changes there asks for a new run."""
 
 from typing import Any
 
@@ -14,10 +14,12 @@ class MatchingConfig(AppConfig):
     verbose_name = "供需匹配"
 
     def ready(self) -> None:
+        from huoshui.enterprises.events import ProfilesChanged
         from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
 
         subscribe(EntriesPublished, ask_for_run)
         subscribe(EntriesWithdrawn, ask_for_run)
+        subscribe(ProfilesChanged, ask_for_run)
 
 
 def ask_for_run(actor: Actor, payload: dict[str, Any]) -> None:
