@@ -12,7 +12,7 @@ INSTALLED := .venv/.installed-$(REQUIREMENTS)
 FRONT_END := node_modules/.installed
 PURE_TESTS := $(wildcard tests/house tests/standards tests/text tests/reference tests/hints)
 
-.PHONY: help install run test check lint bench lock screens clean
+.PHONY: help install run test check lint bench lock screens snapshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ bench: install ## measure, beside the peers in the same run: make bench NAME=mat
 
 screens: install ## pictures of a running node's pages for docs/screens/
 	$(PY) tools/screens.py --base "http://127.0.0.1:$${HUOSHUI_PORT:-8000}"
+
+snapshots: install ## redraw what is drawn from the code: OpenAPI, permissions, life cycles, data standards
+	$(PY) tools/snapshots.py
 
 lock: ## renew requirements/*.txt from requirements/*.in, and package-lock.json
 	for set in base dev; do \

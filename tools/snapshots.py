@@ -1,0 +1,85 @@
+"""Redraws what is committed beside its source: the API's document, permissions, life cycles, data standards.
+
+    make snapshots
+
+`tests/house/test_snapshots.py` compares each file with what is drawn now.
+"""
+
+import json
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import django
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[1]
+DRAWN = "<!-- Drawn from the code; `make snapshots` renews it. -->"
+
+
+def drawn() -> dict[str, str]:
+    """Path below the repository → content. Django must be set up."""
+    from huoshui_core.standards.__main__ import drawn_docs
+
+    standards = {f"docs/standards/{name}": text for name, text in drawn_docs().items()}
+    return standards | {
+        "docs/api/openapi.json": openapi(),
+        "docs/permissions.md": permissions(),
+        "docs/states.md": life_cycles(),
+    }
+
+
+def openapi() -> str:
+    from huoshui.web.api import api
+
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def permissions() -> str:
+    from huoshui.kernel.policy import ROLES, Permission, Policy
+
+    rooms: dict[str, list[Permission]] = defaultdict(list)
+    for one in Policy.registry.values():
+        rooms[one.name.split(".")[0]].append(one)
+    lines = ["# Who may do what", "", DRAWN, "", "A role may do it within its reach only: see the README of orgs."]
+    for room in sorted(rooms):
+        head = ["permission", "权限", *ROLES.values()]
+        lines += ["", f"## {apps.get_app_config(room).verbose_name} {room}", "", _row(head), _row(["---"] * len(head))]
+        for one in sorted(rooms[room], key=lambda each: each.name):
+            lines.append(_row([f"`{one.name}`", one.label, *("●" if role in one.roles else "" for role in ROLES)]))
+    return "\n".join(lines) + "\n"
+
+
+def life_cycles() -> str:
+    from huoshui.inventory import states as inventory
+    from huoshui.resources import states as resources
+
+    machines = {
+        "盘点 inventory: with reviews by college and institution": inventory.TWO_STEP,
+        "盘点 inventory: with one review, where there are no colleges": inventory.ONE_STEP,
+        "转化资源库 resources: an entry": resources.MACHINE,
+    }
+    lines = ["# Life cycles", "", DRAWN]
+    for title, machine in machines.items():
+        lines += ["", f"## {title}", "", "```mermaid", machine.mermaid(), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huoshui.web.settings")
+    django.setup()
+    for name, text in drawn().items():
+        path = ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{name}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
