@@ -34,5 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for module in dict.fromkeys([COMMANDS[asked]] if asked in COMMANDS else COMMANDS.values()):
         import_module(module).register(subparsers)
     options = parser.parse_args(words)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断。\n")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone (`… | head`); nothing is left to say, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return code
