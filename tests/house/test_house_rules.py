@@ -136,10 +136,16 @@ def test_every_permission_is_asked_for_somewhere() -> None:
 
 
 def test_paths_named_in_the_documentation_exist() -> None:
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted(SRC.glob("huoshui/*/README.md"))]
     missing = []
     for page in pages:
         for named in re.findall(NAMED_PATH, page.read_text("utf-8")):
             if not (ROOT / named).exists():
                 missing.append(f"{page.relative_to(ROOT)}: {named}")
     assert not missing
+
+
+def test_every_room_has_a_readme_of_one_page() -> None:
+    for room in sorted(FLOOR.keys() - {"kernel", "display", "web"}):
+        lines = (SRC / "huoshui" / room / "README.md").read_text("utf-8").splitlines()
+        assert len(lines) <= 60, room
