@@ -1,13 +1,15 @@
 """What people do on several journeys, and how a page is read."""
 
 import re
+import time
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Locator, Page, Response, expect
 
 from huoshui_core.demonstration import Demonstration
 
 PASSWORD = "huoshui-demo"
+WORKER_SECONDS = 10
 TOTALS = ".hs-pager strong, .rs-top strong"
 
 
@@ -51,6 +53,15 @@ def import_patents(page: Page, path: Path) -> None:
     upload(page, path)
     page.get_by_role("button", name="确认导入").click()
     page.get_by_text("已导入").wait_for()
+
+
+def reload_until(page: Page, wanted: Locator, *, seconds: float = WORKER_SECONDS) -> None:
+    """For what the worker does: it has some time."""
+    end = time.monotonic() + seconds
+    while wanted.count() == 0 and time.monotonic() < end:
+        page.wait_for_timeout(300)
+        page.reload()
+    expect(wanted.first).to_be_visible()
 
 
 def rarest_pair(title: str, region: Demonstration) -> str:

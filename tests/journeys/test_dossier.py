@@ -1,20 +1,18 @@
 """A patent's way from the inventor's phone to the public catalogue."""
 
 import itertools
-import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from huoshui.patents.tests.files import GRANT, csv_file
 from huoshui_core.demonstration import Demonstration
 from tests.journeys.conftest import Arrive
-from tests.journeys.steps import import_patents, rarest_pair, total
+from tests.journeys.steps import import_patents, rarest_pair, reload_until, total
 
 pytestmark = pytest.mark.browser
 
-WORKER_SECONDS = 10
 SCENE = "用于冶金企业的现场检测，减少停机"
 
 
@@ -149,12 +147,3 @@ def find(page: Page, words: str, title: str) -> None:
     page.get_by_role("searchbox").fill(words)
     page.get_by_role("button", name="检索").click()
     reload_until(page, hit)
-
-
-def reload_until(page: Page, wanted: Locator) -> None:
-    """For what the worker does: it has some seconds."""
-    end = time.monotonic() + WORKER_SECONDS
-    while wanted.count() == 0 and time.monotonic() < end:
-        page.wait_for_timeout(300)
-        page.reload()
-    expect(wanted.first).to_be_visible()

@@ -1,5 +1,7 @@
 """Both sides of a match see who and why, and the reasons are the score."""
 
+import time
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -8,6 +10,7 @@ from tests.journeys.steps import total
 
 pytestmark = pytest.mark.browser
 
+MATCHED_SECONDS = 60
 ROUNDING = 0.005  # of each number shown
 
 
@@ -26,6 +29,25 @@ def test_an_enterprise_reads_what_is_recommended_and_why(arrive: Arrive) -> None
     expect(page.locator("h1")).to_have_text(title)
 
 
+def test_a_need_that_an_enterprise_states_brings_what_answers_it_forward(arrive: Arrive) -> None:
+    page = arrive("enterprise3")
+    page.goto("/matching/?sort=-rank")
+    last = page.locator("tbody tr").first
+    title, score = last.get_by_role("link").inner_text(), listed_score(last)
+
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="企业画像").click()
+    page.get_by_label("技术需求").fill(f"寻找{title}，用于新产线")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("企业画像已保存")).to_be_visible()
+
+    page.goto(f"/matching/?q={title}")
+    end = time.monotonic() + MATCHED_SECONDS
+    while listed_score(page.locator("tbody tr").first) <= score and time.monotonic() < end:
+        page.wait_for_timeout(500)
+        page.reload()
+    assert listed_score(page.locator("tbody tr").first) > score
+
+
 def test_an_institution_reads_who_was_matched_and_the_reasons_of_one_pair(arrive: Arrive) -> None:
     page = arrive("lcut-office")
     page.goto("/matching/")
@@ -33,7 +55,7 @@ def test_an_institution_reads_who_was_matched_and_the_reasons_of_one_pair(arrive
     first = page.locator("tbody tr").first
     patent = first.get_by_role("link").inner_text()
     enterprise = first.locator("td[data-label=企业]").inner_text()
-    score = float(first.locator("td.hs-number").inner_text())
+    score = listed_score(first)
     first.get_by_role("link").click()
     expect(page.locator("h1")).to_have_text(enterprise)
     card = page.locator(".hs-match")
@@ -41,6 +63,10 @@ def test_an_institution_reads_who_was_matched_and_the_reasons_of_one_pair(arrive
     assert abs(shown_score(card) - score) <= ROUNDING
     assert_reasons_make_the_score(card)
     expect(page.locator("main ol li", has_text=enterprise)).to_be_visible()
+
+
+def listed_score(row: Locator) -> float:
+    return float(row.locator("td.hs-number").last.inner_text())
 
 
 def shown_score(card: Locator) -> float:

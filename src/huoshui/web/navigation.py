@@ -17,6 +17,7 @@ PLACES = (
     ("转化资源库", "library", "resources.view"),
     ("匹配结果", "matches", "matching.view"),
     ("企业", "enterprises", "enterprises.view"),
+    ("企业画像", "enterprise-own", "enterprises.edit_own"),
     ("进展", "progress", "monitoring.view"),
 )
 
