@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -233,3 +234,51 @@ def test_reopening_makes_a_draft_of_it(world: World, opened: Opened) -> None:
     assert "重新盘点" in client.get(page_of(opened[FIRST])).content.decode()
     assert client.post(reverse("dossier-reopen", args=[opened[FIRST]]))["Location"] == page_of(opened[FIRST])
     assert state(world, opened[FIRST]) == ["draft"]
+
+
+# ------------------------------------------------------------------ workbooks
+
+
+def workbook(client: Client, path: Path, changes: dict[str, str]) -> SimpleUploadedFile:
+    """The sheet as downloaded, the row of FIRST filled in by heading."""
+    path.write_bytes(client.get(reverse("dossier-sheet")).content)
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    places = {str(cell.value).rstrip("*"): cell.column for cell in page[1]}
+    for row in list(page.iter_rows(min_row=2)):
+        if FIRST not in [cell.value for cell in row]:
+            page.delete_rows(row[0].row)
+    for heading, text in changes.items():
+        page.cell(2, places[heading], text)
+    book.save(path)
+    return SimpleUploadedFile(path.name, path.read_bytes())
+
+
+def test_the_sheet_holds_what_waits_to_be_filled(world: World, opened: Opened, tmp_path: Path) -> None:
+    submit(world, opened[SECOND])
+    content = signed_in("office").get(reverse("dossier-sheet")).content
+    rows = load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    assert numbers_on(str(list(rows))) == {FIRST, THIRD}
+
+
+def test_a_draft_comes_back_by_workbook(world: World, opened: Opened, tmp_path: Path) -> None:
+    client = signed_in("office")
+    file = workbook(client, tmp_path / "filled.xlsx", {"应用场景": "试车台"})
+    answer = client.post(reverse("dossier-batch"), {"file": file, "move": "save"})
+    assert answer["Location"] == reverse("dossiers")
+    assert get(opened[FIRST], world.operator).values["scene"] == "试车台"
+    assert state(world, opened[FIRST], opened[SECOND]) == ["draft", "unopened"]
+
+
+def test_a_workbook_with_a_problem_names_it_and_changes_nothing(world: World, opened: Opened, tmp_path: Path) -> None:
+    client = signed_in("office")
+    file = workbook(client, tmp_path / "filled.xlsx", {"技术成熟度": "11级"})
+    answer = client.post(reverse("dossier-batch"), {"file": file, "move": "save"})
+    assert answer.status_code == 422
+    assert "11级" in answer.content.decode()
+    assert state(world, opened[FIRST]) == ["unopened"]
+
+
+def test_registering_is_offered_to_the_office_alone(world: World, opened: Opened) -> None:
+    assert 'value="register"' in signed_in("office").get(reverse("dossier-batch")).content.decode()
+    assert 'value="register"' not in signed_in("secretary").get(reverse("dossier-batch")).content.decode()

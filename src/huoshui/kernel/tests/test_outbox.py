@@ -147,3 +147,14 @@ def test_emitting_wakes_the_delivery_that_the_entrance_named_last() -> None:
     on_emit(lambda: woken.append("latter"))
     emit_all(1, 2)
     assert woken == ["latter", "latter"]
+
+
+def test_what_another_delivery_told_meanwhile_is_not_told_again(heard: list[int], refused: set[int]) -> None:
+    def tell_the_rest(actor: Actor, payload: dict[str, Any]) -> None:
+        OutboxEvent.objects.filter(payload={"number": 2}).update(delivered_at=clock.now())
+
+    subscribe(Unheard, tell_the_rest)
+    emit(Unheard(1))
+    emit_all(2, 3)
+    deliver_waiting(NODE)
+    assert heard == [3]

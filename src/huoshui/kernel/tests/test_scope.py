@@ -58,3 +58,10 @@ def test_a_queryset_made_outside_a_scope_asks_nothing_until_one_is_open(world: W
     lazy = LedgerLine.objects.all()
     with pytest.raises(TenantScopeMissing):
         len(lazy)
+
+
+def test_a_row_in_hand_is_not_removed_outside_a_scope(world: World) -> None:
+    with scope(world.operator):
+        row = LedgerLine.objects.earliest("id")
+    with pytest.raises(TenantScopeMissing):
+        row.delete()
