@@ -34,6 +34,7 @@ def test_figures_of_a_narrowed_page_open_lists_as_narrow(arrive: Arrive, query: 
 @pytest.mark.parametrize("username", ["hn-ipo", "xfau-office", "lcut-material", "lcut-information1", "enterprise2"])
 def test_figures_on_the_first_page_open_lists_of_as_many(arrive: Arrive, username: str) -> None:
     page = arrive(username)
+    page.goto("/")
     cards = page.locator(".hs-figure").all()
     shown = [(one, one.locator(".hs-figure-value").inner_text()) for one in cards]
     counted = [
