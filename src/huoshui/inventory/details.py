@@ -1,12 +1,27 @@
 """What the inventory's pages say: heads with the one next step, figures, facts of the patent beside its form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
 
-from huoshui.display.parts import Fact, Figure, Link, PageHead, Problems, Step, Tag
+from huoshui.display.parts import (
+    Cell,
+    Column,
+    Empty,
+    Fact,
+    Figure,
+    Link,
+    PageHead,
+    Problems,
+    Row,
+    Step,
+    Suggestion,
+    Table,
+    Tag,
+)
 from huoshui.inventory import forms, rules, states
 from huoshui.inventory.listings import TONES
 from huoshui.inventory.models import Dossier
@@ -94,12 +109,18 @@ def _fields(row: Dossier, form: Form) -> list[dict[str, Any]]:
         {
             "field": form[field.name],
             "look": getattr(form.fields[field.name], "look", ""),
-            "suggestion": suggested.get(field.name),
+            "suggestion": _told(suggested.get(field.name), form[field.name].value()),
             "standing": field.standing,
             "source": field.source,
         }
         for field in rules.FIELDS
     ]
+
+
+def _told(suggestion: Suggestion | None, value: Any) -> Suggestion | None:
+    """A suggestion that the field holds already has nothing left to accept."""
+    held = tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+    return replace(suggestion, accepted=held == suggestion.values) if suggestion else None
 
 
 def _review_steps(actor: Actor, moves: set[str]) -> list[Step]:
@@ -146,3 +167,20 @@ def batch_context(form: Form, problems: Sequence[Any], *, waiting: int) -> dict[
         if problems
         else None,
     }
+
+
+def waiting_table(rows: Iterable[Dossier]) -> Table:
+    """For the first page: the next few, each one tap away."""
+    lines = [
+        Row(
+            (Cell(row.patent.title), Cell(tag=Tag(states.LABELS[row.state], TONES.get(row.state, "neutral")))),
+            reverse("dossier", args=[row.pk]),
+        )
+        for row in rows
+    ]
+    return Table(
+        (Column("专利名称"), Column("盘点状态")),
+        tuple(lines),
+        empty=Empty("没有待您填写的专利"),
+        caption="接下来的几件",
+    )

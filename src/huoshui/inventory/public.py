@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huoshui.inventory import queries, states
+from huoshui.display.parts import Table
+from huoshui.inventory import details, queries, states
 from huoshui.inventory.actions import (
     assign_dossiers,
     fill_dossiers,
@@ -33,6 +34,7 @@ __all__ = [
     "reopen_dossiers",
     "review_dossiers",
     "submit_dossier",
+    "waiting_table",
 ]
 
 STATE_LABELS = states.LABELS
@@ -102,6 +104,10 @@ def dossier_ids_by_number() -> dict[str, int]:
 
 def patent_ids_of(responsible_id: int) -> list[int]:
     return queries.patent_ids_of(responsible_id)
+
+
+def waiting_table(actor: Actor, *, most: int = 5) -> Table:
+    return details.waiting_table(queries.dossiers_to_fill(actor)[:most])
 
 
 def _published(row: Dossier) -> PublishedFields:

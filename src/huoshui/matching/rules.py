@@ -1,6 +1,6 @@
 """How a stored reason reads. Values in, answers out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from huoshui.display.parts import MatchPart
@@ -10,7 +10,6 @@ PER_PATENT = 20
 PER_ENTERPRISE = 50
 WORDS, FRAGMENTS = "shared_words", "shared_fragments"
 TEXTUAL = frozenset({WORDS, FRAGMENTS})
-MOST_FRAGMENTS = 3
 MOST_WORDS = 8  # more than a reader takes in; the part's value counts them all
 
 
@@ -29,19 +28,16 @@ def stored_parts(
     ]
 
 
-def shown_parts(parts: Sequence[Mapping[str, Any]]) -> tuple[MatchPart, ...]:
-    return tuple(MatchPart(part["label"], part["value"], readable_words(part, parts)) for part in parts)
+def shown_parts(parts: Iterable[Mapping[str, Any]]) -> tuple[MatchPart, ...]:
+    return tuple(MatchPart(part["label"], part["value"], readable_words(part)) for part in parts)
 
 
-def readable_words(part: Mapping[str, Any], parts: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Of fragments only those that no shared word holds already, and of words not the single characters."""
-    if part["feature"] != FRAGMENTS:
-        return tuple(word for word in part["words"] if len(word) > 1)
-    words = [word for other in parts if other["feature"] == WORDS for word in other["words"]]
-    return tuple(one for one in part["words"] if not any(one in word for word in words))[:MOST_FRAGMENTS]
+def readable_words(part: Mapping[str, Any]) -> tuple[str, ...]:
+    """Pairs of characters count in the score and mean nothing to a reader; so do words of one character."""
+    return () if part["feature"] == FRAGMENTS else tuple(word for word in part["words"] if len(word) > 1)
 
 
-def in_one_line(parts: Sequence[Mapping[str, Any]]) -> str:
+def in_one_line(parts: Iterable[Mapping[str, Any]]) -> str:
     """For tables and exports: 共同技术词：电池、隔膜；相同分类：H01M."""
-    said = [(part["label"], readable_words(part, parts)) for part in parts]
+    said = [(part["label"], readable_words(part)) for part in parts]
     return "；".join(f"{label}：{'、'.join(words)}" for label, words in said if words)

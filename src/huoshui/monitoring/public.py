@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from huoshui.display.parts import Cell, Column, Empty, Row, Table
 from huoshui.kernel.actor import Actor
-from huoshui.monitoring import queries
-from huoshui.monitoring.indicators import BEHIND_BELOW, INDICATORS, rate
+from huoshui.monitoring import queries, tables
+from huoshui.monitoring.indicators import BEHIND_BELOW, BY_NAME, INDICATORS, rate
 from huoshui.monitoring.links import opened_list
 
 
@@ -35,3 +36,22 @@ def summary(actor: Actor) -> Summary:
     )
     behind = sum(1 for row in rows if row.total and rate(row.by_state["accepted"], row.total) < BEHIND_BELOW)
     return Summary(figures, len(rows), behind)
+
+
+def behind_table(actor: Actor, *, most: int = 5) -> Table:
+    """For the first page: the institutions furthest behind, each with its list."""
+    rate_of, left = BY_NAME["accepted_rate"], BY_NAME["unopened"]
+    rows = [one for one in tables.ordered(queries.standings(actor), "") if one.total][:most]
+    lines = [
+        Row(
+            (Cell(one.name), Cell(rate_of.value(one)), Cell(left.value(one), opened_list(left, org=one.org_id))),
+            opened_list(BY_NAME["total"], org=one.org_id),
+        )
+        for one in rows
+    ]
+    columns = (
+        Column("单位"),
+        Column(f"{rate_of.label}（{rate_of.unit}）", True),
+        Column(f"{left.label}（{left.unit}）", True),
+    )
+    return Table(columns, tuple(lines), empty=Empty("辖区内还没有单位"), caption="盘点率最低的几家")

@@ -40,7 +40,11 @@ def _office(actor: Actor) -> dict[str, Any]:
         Figure("待单位审核", waiting, _inventory("school_review"), "件", tone="info"),
         Figure("匹配到的企业", matching.enterprises_matched(actor), reverse("matches"), "家"),
     ]
-    return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures}
+    return {
+        "head": PageHead(actor.org_name, why=why, step=step),
+        "figures": figures,
+        "table": matching.best_table(actor),
+    }
 
 
 def _secretary(actor: Actor) -> dict[str, Any]:
@@ -53,7 +57,8 @@ def _secretary(actor: Actor) -> dict[str, Any]:
         for state, label in inventory.STATE_LABELS.items()
         if state in {"unopened", "college_review", "school_review", "accepted"}
     ]
-    return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures}
+    table = inventory.waiting_table(actor)
+    return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures, "table": table}
 
 
 def _inventor(actor: Actor) -> dict[str, Any]:
@@ -67,7 +72,8 @@ def _inventor(actor: Actor) -> dict[str, Any]:
         Figure("我的专利", sum(counts.values()), _inventory(), "件"),
         Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", tone="good"),
     ]
-    return {"head": PageHead(f"{actor.name}，您好", subtitle=actor.org_name, why=why, step=step), "figures": figures}
+    head = PageHead(f"{actor.name}，您好", subtitle=actor.org_name, why=why, step=step)
+    return {"head": head, "figures": figures, "table": inventory.waiting_table(actor)}
 
 
 def _enterprise(actor: Actor) -> dict[str, Any]:
@@ -77,7 +83,11 @@ def _enterprise(actor: Actor) -> dict[str, Any]:
     else:
         why, step = "填写经营范围和技术需求，系统据此推荐专利", Step("完善企业画像", reverse("enterprise-own"))
     figures = [Figure("推荐专利", found, reverse("matches"), "件")]
-    return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures}
+    return {
+        "head": PageHead(actor.org_name, why=why, step=step),
+        "figures": figures,
+        "table": matching.best_table(actor),
+    }
 
 
 def _department(actor: Actor) -> dict[str, Any]:
@@ -87,7 +97,8 @@ def _department(actor: Actor) -> dict[str, Any]:
     figures = [
         Figure(one.label, one.value, one.url, one.unit, one.note, formula=one.formula) for one in progress.indicators
     ]
-    return {"head": PageHead(actor.org_name, why=why, step=Step("看进展", reverse("progress"))), "figures": figures}
+    head = PageHead(actor.org_name, why=why, step=Step("看进展", reverse("progress")))
+    return {"head": head, "figures": figures, "table": monitoring.behind_table(actor)}
 
 
 def _rate(part: int, whole: int) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from tests.world import PASSWORD, World
 
+from huoshui.inventory import rules
 from huoshui.inventory.rules import NEEDED
 from huoshui.inventory.tests.dossiers import (
     FIRST,
@@ -66,8 +67,9 @@ def numbers_on(text: str) -> set[str]:
 def test_the_form_is_filled_with_suggestions_that_say_why(world: World, opened: Opened) -> None:
     text = signed_in("office").get(page_of(opened[FIRST])).content.decode()
     for name, one in get(opened[FIRST], world.operator).suggestions.items():
-        assert f'name="accept" value="{name}"' in text
+        assert (f'name="accept" value="{name}"' in text) != (name in rules.PREFILLED)
         assert all(f"<mark>{word}</mark>" in text for word in one["evidence"])
+    assert "已按建议填写" in text
     assert GRANT["标题"] in text
 
 

@@ -13,12 +13,11 @@ PARTS = [WORDS, FRAGMENTS]
 
 
 def test_single_characters_are_counted_and_not_shown() -> None:
-    assert readable_words(WORDS, PARTS) == ("电池", "隔膜")
+    assert readable_words(WORDS) == ("电池", "隔膜")
 
 
-def test_of_fragments_three_are_shown_that_no_word_holds_already() -> None:
-    assert readable_words(FRAGMENTS, PARTS) == ("池隔", "软包", "液冷")
-    assert readable_words(FRAGMENTS, [FRAGMENTS]) == ("电池", "池隔", "软包")
+def test_pairs_of_characters_are_counted_and_not_shown() -> None:
+    assert readable_words(FRAGMENTS) == ()
 
 
 def test_what_is_shown_keeps_label_and_value() -> None:
