@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from huoshui.accounts.actions import open_account
 from huoshui.accounts.models import Membership, User
-from huoshui.accounts.queries import DEMONSTRATION_PASSWORD, actor_of, demonstration_people
+from huoshui.accounts.queries import DEMONSTRATION_PASSWORD, InventorCard, actor_of, demonstration_people, inventors_of
 from huoshui.accounts.signin import actor_for_session
 from huoshui.kernel.actor import Actor
 
 __all__ = [
     "DEMONSTRATION_PASSWORD",
+    "InventorCard",
     "PersonCard",
     "actor_for_session",
     "actor_of_username",
     "demonstration_people",
     "has_several_roles",
+    "inventors_of",
     "open_account",
     "people",
 ]

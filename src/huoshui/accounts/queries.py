@@ -1,7 +1,9 @@
 """From a signed-in person to the actor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from huoshui.accounts.models import Membership, User
 from huoshui.kernel.actor import VISITOR, Actor
@@ -41,6 +43,33 @@ def actor_of(user: User, membership_id: int | None, *, channel: str) -> Actor:
         name=user.name,
         org_name=organisation.name,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InventorCard:
+    """`college_id` is None where the inventor belongs to the institution itself."""
+
+    user_id: int
+    name: str
+    institution_id: int
+    college_id: int | None
+
+
+def inventors_of(institution_ids: Iterable[int]) -> list[InventorCard]:
+    """Everybody with an inventor's account in these institutions or their colleges."""
+    wanted = set(institution_ids)
+    here = Q(organisation_id__in=wanted) | Q(organisation__parent_id__in=wanted)
+    rows = Membership.objects.filter(here, role="inventor", user__is_active=True).order_by("id")
+    rows = rows.select_related("user", "organisation")
+    return [
+        InventorCard(
+            row.user_id,
+            row.user.name,
+            row.organisation.parent_id or row.organisation_id,
+            row.organisation_id if row.organisation.parent_id else None,
+        )
+        for row in rows
+    ]
 
 
 DEMONSTRATION_PASSWORD = "huoshui-demo"  # noqa: S105  invented people only; printed on the sign-in page

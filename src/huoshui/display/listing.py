@@ -45,6 +45,7 @@ class Filter:
     choices: Sequence[tuple[str, str]] = ()
     kind: str = "select"  # select | text | date | hidden
     placeholder: str = ""
+    word: Callable[[str], str] | None = None  # of a hidden filter: how its value reads on a chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,9 @@ def _filter_field(one: Filter) -> forms.Field:
         widget = forms.DateInput(attrs={"type": "date"})
     elif one.kind == "hidden":
         widget = forms.HiddenInput()
-    return forms.CharField(label=one.label, required=False, widget=widget)
+    field = forms.CharField(label=one.label, required=False, widget=widget)
+    field.word = one.word  # type: ignore[attr-defined]
+    return field
 
 
 def equals(field_name: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:

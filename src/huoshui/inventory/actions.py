@@ -1,11 +1,13 @@
 """Everything that changes a dossier. Nothing else in the platform saves this table."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 
+from huoshui.accounts import public as accounts
 from huoshui.inventory import queries, rules, sheets, states
 from huoshui.inventory.events import DossiersAccepted, DossiersReopened
 from huoshui.inventory.models import Dossier
@@ -30,10 +32,14 @@ REVIEWS = {
 
 @action
 def open_dossiers(actor: Actor, *, patent_ids: Sequence[int]) -> int:
-    """A dossier, with suggestions, for each patent that has none; answers how many were made. May run twice."""
+    """A dossier, with suggestions, for each patent that has none; answers how many were made. May run twice.
+
+    Where one of its inventors has an account here, and only one by that name, they answer for it.
+    """
     require(actor, "inventory.open")
     known = queries.dossier_ids_of_patents(patent_ids)
     cards = patents.cards([one for one in patent_ids if one not in known])
+    people = rules.by_name(accounts.inventors_of({card.org_id for card in cards.values()}))
     made = [
         Dossier(
             org_id=card.org_id,
@@ -48,9 +54,22 @@ def open_dossiers(actor: Actor, *, patent_ids: Sequence[int]) -> int:
         )
         for card in cards.values()
     ]
+    _entrust(actor, made, {card.id: rules.responsible(card.org_id, card.inventors, people) for card in cards.values()})
     Dossier.objects.bulk_create(made, batch_size=1_000, ignore_conflicts=True)
     note(actor, "inventory.open", "dossiers", opened=len(made))
     return len(made)
+
+
+def _entrust(actor: Actor, dossiers: Sequence[Dossier], people: Mapping[int, accounts.InventorCard | None]) -> None:
+    by_college: dict[int, list[Dossier]] = defaultdict(list)
+    for dossier in dossiers:
+        person = people[dossier.patent_id]
+        if person is not None:
+            dossier.responsible_id, dossier.responsible_name = person.user_id, person.name
+            if person.college_id is not None:
+                by_college[person.college_id].append(dossier)
+    for college_id, members in by_college.items():
+        _place(actor, members, college_id)
 
 
 @action
@@ -69,7 +88,7 @@ def assign_dossiers(
         _place(actor, chosen, college_id)
     for dossier in chosen:
         if responsible_id is not None:
-            dossier.responsible_id, dossier.responsible_name = responsible_id, responsible_name
+            dossier.responsible_id, dossier.responsible_name = responsible_id, responsible_name[:64]
     Dossier.objects.bulk_update(chosen, ["responsible_id", "responsible_name", "seat", "line_seat"], batch_size=1_000)
     facts: dict[str, object] = {"responsible": responsible_id, "college": college_id}
     note_many(actor, "inventory.assign", [(f"dossier:{one.pk}", facts) for one in chosen])

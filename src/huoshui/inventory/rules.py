@@ -1,7 +1,8 @@
 """What a dossier must say before review, and what the machine may suggest. Values in, answers out."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from huoshui_core.hints import hints_for
 from huoshui_core.standards import FieldProblem, clean_record, load
@@ -62,6 +63,30 @@ def suggestions(title: str, abstract: str, ipc: Sequence[str]) -> dict[str, dict
             "evidence": [*hints.maturity.words, hints.maturity.evidence],
         }
     return found
+
+
+class Person(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def institution_id(self) -> int: ...
+
+
+P = TypeVar("P", bound=Person)
+
+
+def by_name(people: Iterable[P]) -> dict[tuple[int, str], P]:
+    """Institution and name → the one person; a name that two people bear is left out, never guessed."""
+    found: dict[tuple[int, str], list[P]] = defaultdict(list)
+    for person in people:
+        found[person.institution_id, person.name].append(person)
+    return {key: those[0] for key, those in found.items() if len(those) == 1}
+
+
+def responsible(org_id: int, inventors: Sequence[str], people: Mapping[tuple[int, str], P]) -> P | None:
+    """The first in the order of the patent who has an account: students and leavers have none, the next one answers."""
+    return next((people[org_id, name] for name in inventors if (org_id, name) in people), None)
 
 
 # A band of readiness in a text is a hint; the level itself is a person's choice and is never filled in for them.

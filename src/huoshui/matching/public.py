@@ -7,11 +7,11 @@ from huoshui.kernel.actor import Actor
 from huoshui.matching import queries
 from huoshui.matching.actions import run_matching
 
-__all__ = ["best_table", "enterprises_matched", "recommendations_waiting", "run_matching"]
+__all__ = ["best_table", "candidates", "recommendations_waiting", "run_matching"]
 
 
-def enterprises_matched(actor: Actor) -> int:
-    return queries.candidates_in_view(actor).order_by().values("enterprise_id").distinct().count()
+def candidates(actor: Actor) -> int:
+    return queries.candidates_in_view(actor).count()
 
 
 def recommendations_waiting(actor: Actor) -> int:

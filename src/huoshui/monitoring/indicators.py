@@ -42,7 +42,13 @@ def rate(part: float, whole: float) -> float:
 
 INDICATORS = (
     Indicator(
-        "total", "应盘点", "件", "基础库中已授权且有效的专利件数", f"{PLAN} 二(一)1", lambda one: one.total, "dossiers"
+        "total",
+        "应盘点",
+        "件",
+        "建有盘点档案的专利件数：入库时已授权且有效的，每件一份",
+        f"{PLAN} 二(一)1",
+        lambda one: one.total,
+        "dossiers",
     ),
     Indicator(
         "accepted",

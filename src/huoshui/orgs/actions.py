@@ -9,7 +9,7 @@ from django.db.models import Max
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
-from huoshui.kernel.reach import line_seat_number, seat_number
+from huoshui.kernel.reach import line_seat_number, region_span, seat_number
 from huoshui.orgs.models import Organisation, OrganisationName
 from huoshui.orgs.rules import name_side
 from huoshui_core.text import organisation_key
@@ -37,7 +37,7 @@ class NewOrganisation:
 @action
 def open_organisations(actor: Actor, *, new: Sequence[NewOrganisation]) -> dict[str, int]:
     """Opens those whose name is not known on their side yet; answers name → id for all of them."""
-    require(actor, "orgs.open")
+    require(actor, "orgs.open", also=all(_is_within(actor, one) for one in new))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
     known = _known(new)
@@ -50,6 +50,12 @@ def open_organisations(actor: Actor, *, new: Sequence[NewOrganisation]) -> dict[
     known |= {_key(one): row.pk for one, row in opened}
     note(actor, "orgs.open", "organisations", asked=len(new), opened=len(opened))
     return {one.name: known[_key(one)] for one in new}
+
+
+def _is_within(actor: Actor, one: NewOrganisation) -> bool:
+    """A bureau opens in its own territory; a line department's reach has no territory of its own here."""
+    lowest, highest = region_span(one.region)
+    return actor.reach.seat_lo <= lowest and highest <= actor.reach.seat_hi
 
 
 def _key(one: NewOrganisation) -> tuple[str, str]:

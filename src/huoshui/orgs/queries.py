@@ -57,3 +57,8 @@ def credit_codes(ids: Iterable[int]) -> dict[int, str]:
 def organisation_ids_by_credit_code(codes: Iterable[str]) -> dict[str, int]:
     rows = Organisation.objects.filter(uscc__in=[code for code in codes if code])
     return dict(rows.values_list("uscc", "id"))
+
+
+def organisation_name(organisation_id: int) -> str:
+    """ "" when there is none of this number."""
+    return Organisation.objects.filter(pk=organisation_id).values_list("name", flat=True).first() or ""

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
 from huoshui.patents.models import ImportRun, Patent
+from huoshui_core.reference.validity import NOT_IN_FORCE
 
 WIDE = ("abstract", "first_claim")  # not read for lists
 
@@ -47,7 +49,9 @@ def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> Q
 
 
 def granted_ids_after(org_ids: Sequence[int], after_id: int, limit: int) -> list[int]:
+    """Rights that stand, as far as the load told: what is inventoried (存量 are granted and valid patents)."""
     rows = Patent.objects.filter(org_id__in=list(org_ids), stage="granted", pk__gt=after_id).order_by("id")
+    rows = rows.exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
     return list(rows.values_list("id", flat=True)[:limit])
 
 

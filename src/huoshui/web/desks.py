@@ -38,7 +38,7 @@ def _office(actor: Actor) -> dict[str, Any]:
         Figure("应盘点", total, _inventory(), "件"),
         Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", _rate(counts["accepted"], total), "good"),
         Figure("待单位审核", waiting, _inventory("school_review"), "件", tone="info"),
-        Figure("匹配到的企业", matching.enterprises_matched(actor), reverse("matches"), "家"),
+        Figure("专利与企业匹配", matching.candidates(actor), reverse("matches"), "对"),
     ]
     return {
         "head": PageHead(actor.org_name, why=why, step=step),

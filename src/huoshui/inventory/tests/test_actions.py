@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.permissions.stage import deliver
+from tests.permissions.stage import deliver, import_patents
 from tests.world import World
 
 from huoshui.inventory import actions, jobs, queries
@@ -51,7 +51,7 @@ def test_a_load_opens_a_dossier_for_each_granted_patent(world: World, opened: Op
     first = get(opened[FIRST], world.operator)
     assert (first.org_id, first.seat) == (world.orgs["lake_university"].id, world.orgs["lake_university"].seat)
     assert (first.state, first.version, first.willing, first.values) == ("unopened", 1, False, EMPTY)
-    assert (first.responsible_name, first.responsible_id) == ("inventor", None)
+    assert (first.responsible_name, first.responsible_id) == ("inventor", world.users["inventor"])
 
 
 def test_opening_twice_opens_once(world: World, opened: Opened) -> None:
@@ -401,3 +401,14 @@ def test_a_secretary_names_who_answers_but_moves_nothing_between_colleges(world:
     assert (row.responsible_id, row.responsible_name) == (9, "王五")
     with pytest.raises(NotAllowed):
         actions.assign_dossiers(world.actor("secretary"), dossier_ids=[opened[SECOND]], college_id=energy)
+
+
+def test_a_loaded_patent_finds_the_inventor_who_has_an_account_here(world: World, tmp_path: Path) -> None:
+    """The patent of the stage names “inventor”, who has an account in this institution and in no other."""
+    import_patents(world, tmp_path)
+    deliver(world)
+    with scope(world.operator):
+        own = Dossier.objects.get(org_id=world.orgs["lake_university"].id)
+        foreign = Dossier.objects.get(org_id=world.orgs["hill_university"].id)
+    assert (own.responsible_id, own.responsible_name) == (world.users["inventor"], "inventor")
+    assert foreign.responsible_id is None

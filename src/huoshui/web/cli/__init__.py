@@ -17,6 +17,7 @@ COMMANDS = {
     "patents": "huoshui.web.cli.imports",
     "enterprises": "huoshui.web.cli.imports",
     "institutions": "huoshui.web.cli.imports",
+    "accounts": "huoshui.web.cli.accounts",
     "search": "huoshui.web.cli.search",
     "match": "huoshui.web.cli.matching",
     "loop": "huoshui.web.cli.loop",
