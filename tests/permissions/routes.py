@@ -44,6 +44,7 @@ PAGES = {
     "dossier-next": Route("inventory.fill"),
     "dossier-sheet": Route("inventory.fill"),
     "dossier-batch": Route("inventory.fill"),
+    "dossier-assign": Route("inventory.assign", method="post", body={"dossier": "0", "person": "0"}),
     "dossier-review": Route("inventory.review_school", method="post", body={"verdict": "accept"}),
     "dossier": Route("inventory.view"),
     "dossier-reopen": Route("inventory.reopen", method="post"),

@@ -83,6 +83,12 @@ def assign_dossiers(
 ) -> int:
     """Names who answers for them, and with `college_id` puts them and their patents into a college's care."""
     require(actor, "inventory.assign")
+    return _assign(actor, dossier_ids, responsible_id, responsible_name, college_id)
+
+
+def _assign(
+    actor: Actor, dossier_ids: Sequence[int], responsible_id: int | None, responsible_name: str, college_id: int | None
+) -> int:
     chosen = _locked(actor, dossier_ids)
     if college_id is not None:
         _place(actor, chosen, college_id)
@@ -93,6 +99,19 @@ def assign_dossiers(
     facts: dict[str, object] = {"responsible": responsible_id, "college": college_id}
     note_many(actor, "inventory.assign", [(f"dossier:{one.pk}", facts) for one in chosen])
     return len(chosen)
+
+
+@action
+def entrust_dossiers(actor: Actor, *, dossier_ids: Sequence[int], responsible_id: int) -> int:
+    """To an inventor with an account here. Who may place them puts them into that inventor's college as well."""
+    require(actor, "inventory.assign")
+    own = orgs.card(actor.org_id)
+    people = accounts.inventors_of([own.parent_id or own.id]) if own else []
+    person = next((one for one in people if one.user_id == responsible_id), None)
+    if person is None:
+        raise Invalid("请选择本单位有账号的发明人", fields={"person": "请选择发明人"})
+    college_id = person.college_id if own is not None and own.kind != "college" else None
+    return _assign(actor, dossier_ids, person.user_id, person.name, college_id)
 
 
 def _place(actor: Actor, dossiers: Sequence[Dossier], college_id: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
+from huoshui.accounts import public as accounts
 from huoshui.display.parts import (
     Cell,
     Column,
@@ -76,6 +77,16 @@ def bulk_steps(actor: Actor) -> list[Step]:
         for name, permission in verdicts
         if name in machine.moves and Policy.may(actor, permission)
     ]
+
+
+def people_to_assign(actor: Actor) -> list[tuple[int, str]]:
+    """Account and name of the inventors of the institution, or of the actor's college; [] for who may not assign."""
+    own = orgs.card(actor.org_id)
+    if own is None or not Policy.may(actor, "inventory.assign"):
+        return []
+    people = accounts.inventors_of([own.parent_id or own.id])
+    mine = [one for one in people if own.kind != "college" or one.college_id == own.id]
+    return sorted(((one.user_id, one.name) for one in mine), key=lambda one: one[1])
 
 
 def dossier_context(actor: Actor, row: Dossier, form: Form) -> dict[str, Any]:

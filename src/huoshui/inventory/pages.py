@@ -37,6 +37,7 @@ def dossier_list(request: Request) -> HttpResponse:
         "head": details.list_head(actor, counts),
         "figures": details.state_figures(counts),
         "bulk": details.bulk_steps(actor),
+        "people": details.people_to_assign(actor),
     }
     return render(request, "inventory/list.html", context)
 
@@ -52,7 +53,8 @@ def dossier(request: Request, dossier_id: int) -> HttpResponse:
             return _save(request, actor, row.pk, form)
         except Invalid as refusal:
             _mark(form, refusal)
-    return render(request, "inventory/dossier.html", details.dossier_context(actor, row, form))
+    status = 422 if form.errors and "accept" not in request.POST else 200
+    return render(request, "inventory/dossier.html", details.dossier_context(actor, row, form), status=status)
 
 
 def _mark(form: Any, refusal: Invalid) -> None:
@@ -92,6 +94,16 @@ def review(request: Request) -> HttpResponse:
     verdict, comment = request.POST.get("verdict", ""), request.POST.get("comment", "")
     moved = actions.review_dossiers(request.actor, dossier_ids=chosen, verdict=verdict, comment=comment)
     messages.success(request, f"{states.TWO_STEP.moves[verdict].label}：{moved} 件")
+    return redirect(_back(request))
+
+
+@require_POST
+def assign(request: Request) -> HttpResponse:
+    """The ticked dossiers to one inventor, and into the care of their college."""
+    chosen = [whole_number(one) for one in request.POST.getlist("dossier")]
+    person = whole_number(request.POST.get("person", ""))
+    moved = actions.entrust_dossiers(request.actor, dossier_ids=chosen, responsible_id=person)
+    messages.success(request, f"已分派 {moved} 件")
     return redirect(_back(request))
 
 

@@ -16,7 +16,8 @@ def desk_for(actor: Actor) -> dict[str, Any]:
     for role, desk in DESKS.items():
         if role in actor.roles:
             return desk(actor)
-    return {"head": PageHead(f"您好，{actor.name}"), "figures": []}
+    step = Step("看公开目录", reverse("catalogue"))
+    return {"head": PageHead(f"您好，{actor.name}", why="浏览各单位公布的可转化专利", step=step), "figures": []}
 
 
 def _inventory(state: str = "") -> str:

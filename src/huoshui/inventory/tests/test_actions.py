@@ -412,3 +412,13 @@ def test_a_loaded_patent_finds_the_inventor_who_has_an_account_here(world: World
         foreign = Dossier.objects.get(org_id=world.orgs["hill_university"].id)
     assert (own.responsible_id, own.responsible_name) == (world.users["inventor"], "inventor")
     assert foreign.responsible_id is None
+
+
+def test_the_office_entrusts_to_an_inventor_of_its_own_and_to_nobody_else(world: World, opened: Opened) -> None:
+    office = world.actor("office")
+    chosen = [opened[SECOND]]
+    assert actions.entrust_dossiers(office, dossier_ids=chosen, responsible_id=world.users["inventor"]) == 1
+    assert get(opened[SECOND], world.operator).responsible_id == world.users["inventor"]
+    for stranger in (world.users["enterprise"], world.users["office"], 0):
+        with pytest.raises(Invalid, match="有账号的发明人"):
+            actions.entrust_dossiers(office, dossier_ids=chosen, responsible_id=stranger)
