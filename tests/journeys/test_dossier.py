@@ -106,21 +106,17 @@ def assert_gaps_are_shown(page: Page) -> None:
 
 
 def accept_suggestions(page: Page) -> None:
-    """What comes prefilled is put back whole by the suggestion's button; what a person has to choose is chosen."""
-    names = [one.get_attribute("value") for one in page.get_by_role("button", name="采用建议").all()]
-    assert "industry_codes" in names
-    for name in names:
-        text = page.locator(f":is(input[type=text], textarea)[name={name}]")
-        button = page.locator(f"button[name=accept][value={name}]")
-        if text.count():
-            prefilled = text.input_value()
-            assert prefilled
-            text.fill("")
-            button.click()
-            expect(text).to_have_value(prefilled)
-        else:
-            button.click()
-            expect(page.locator(f"[name={name}]:checked")).not_to_have_count(0)
+    """What the text says is filled in already; what a person wrote instead gives way to it at one tap."""
+    expect(page.get_by_text("已按建议填写").first).to_be_visible()
+    industry = page.locator("[name=industry_codes]")
+    suggested = industry.input_value()
+    assert suggested
+    industry.fill("01")
+    page.get_by_role("button", name="存草稿").click()
+    expect(page.get_by_text("草稿已保存")).to_be_visible()
+    expect(industry).to_have_value("01")
+    page.locator("button[name=accept][value=industry_codes]").click()
+    expect(industry).to_have_value(suggested)
 
 
 def fill_rest(page: Page) -> None:
