@@ -5,10 +5,12 @@ from typing import Any
 
 from huoshui.display.parts import MatchPart
 from huoshui_core.matching import Explanation
+from huoshui_core.reference import ipc_title
 
 PER_PATENT = 20
 PER_ENTERPRISE = 50
 WORDS, FRAGMENTS = "shared_words", "shared_fragments"
+LONGEST_TITLE = 16
 TEXTUAL = frozenset({WORDS, FRAGMENTS})
 MOST_WORDS = 8  # more than a reader takes in; the part's value counts them all
 
@@ -34,7 +36,17 @@ def shown_parts(parts: Iterable[Mapping[str, Any]]) -> tuple[MatchPart, ...]:
 
 def readable_words(part: Mapping[str, Any]) -> tuple[str, ...]:
     """Pairs of characters count in the score and mean nothing to a reader; so do words of one character."""
-    return () if part["feature"] == FRAGMENTS else tuple(word for word in part["words"] if len(word) > 1)
+    if part["feature"] == FRAGMENTS:
+        return ()
+    if part["feature"] == WORDS:
+        return tuple(word for word in part["words"] if len(word) > 1)
+    return tuple(with_title(symbol) for symbol in part["words"])
+
+
+def with_title(symbol: str) -> str:
+    """C02F → “C02F 水、废水、污水或污泥的处理”: an engineer reads the words, a searcher the symbol."""
+    title = ipc_title(symbol) or ""
+    return f"{symbol} {title[:LONGEST_TITLE]}{'…' if len(title) > LONGEST_TITLE else ''}".strip()
 
 
 def in_one_line(parts: Iterable[Mapping[str, Any]]) -> str:

@@ -28,3 +28,10 @@ def test_one_line_names_each_reason_that_has_words() -> None:
     silent = {"feature": "ipc", "label": "分类接近", "words": [], "value": 0.2}
     assert in_one_line([WORDS, silent]) == "共同技术词：电池、隔膜"
     assert in_one_line([]) == ""
+
+
+def test_a_class_is_shown_with_its_title() -> None:
+    subclass = {"feature": "same_subclass", "label": "同一小类", "words": ["H01M"], "value": 0.1}
+    [shown] = readable_words(subclass)
+    assert shown.startswith("H01M ")
+    assert "化学能" in shown
