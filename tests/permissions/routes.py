@@ -79,6 +79,10 @@ API = {
     "POST /inventory/reviews": Route(
         "inventory.review_school", method="post", body={"dossier_ids": [], "verdict": "accept"}
     ),
+    "POST /inventory/assignments": Route(
+        "inventory.assign", method="post", body={"dossier_ids": [], "responsible_id": 0}
+    ),
+    "POST /inventory/sheets": Route("inventory.fill", method="post", upload=True),
     "POST /inventory/dossiers/{dossier_id}/reopen": Route("inventory.reopen", method="post"),
     "GET /resources/entries": Route("resources.view"),
     "POST /resources/entries/{entry_id}/withdraw": LIBRARY_POST,

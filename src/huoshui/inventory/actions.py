@@ -150,6 +150,8 @@ def fill_dossiers(actor: Actor, *, contents: Mapping[int, Mapping[str, Any]], mo
 def import_dossiers(actor: Actor, *, path: Path, file_name: str, move: str = "submit") -> int:
     """A filled sheet: `move` is save, submit or register. All rows, or none: raises Invalid naming line and column."""
     require(actor, "inventory.register" if move == "register" else "inventory.fill")
+    if move not in {"save", "submit", "register"}:
+        raise Invalid("写入方式可选 save、submit、register", fields={"move": move})
     rows, problems = sheets.read_sheet(path, file_name)
     known = queries.dossiers_by_number(actor, [sheets.number_of(row) for row in rows])
     chosen: list[Dossier] = []

@@ -1,10 +1,11 @@
 """The inventory for programs: the same lists, submissions and reviews as the pages."""
 
+from functools import partial
 from typing import Any
 
-from ninja import Router
+from ninja import File, Form, Router, UploadedFile
 
-from huoshui.inventory import actions, queries, schemas
+from huoshui.inventory import actions, queries, schemas, sheets
 from huoshui.inventory.listings import DOSSIERS
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
@@ -44,6 +45,18 @@ def review(request: Request, body: schemas.Review) -> dict[str, int]:
         request.actor, dossier_ids=body.dossier_ids, verdict=body.verdict, comment=body.comment
     )
     return {"count": moved}
+
+
+@router.post("/assignments", response=schemas.Done, summary="分派给本单位的发明人")
+def assign(request: Request, body: schemas.Assignment) -> dict[str, int]:
+    moved = actions.entrust_dossiers(request.actor, dossier_ids=body.dossier_ids, responsible_id=body.responsible_id)
+    return {"count": moved}
+
+
+@router.post("/sheets", response=schemas.Done, summary="批量填报：整份写入或一行不写")
+def fill_by_sheet(request: Request, file: File[UploadedFile], move: Form[str] = "submit") -> dict[str, int]:
+    require(request.actor, "inventory.fill")
+    return {"count": sheets.with_upload(file, partial(actions.import_dossiers, request.actor, move=move))}
 
 
 @router.post("/dossiers/{dossier_id}/reopen", response=schemas.Done, summary="重新盘点")

@@ -1,7 +1,6 @@
 """Pages of the inventory: the list, one dossier, reviews."""
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -150,9 +149,4 @@ def batch(request: Request) -> HttpResponse:
 
 
 def _import(actor: Actor, asked: dict[str, Any]) -> int:
-    """The upload lies in a file only while it is read."""
-    with NamedTemporaryFile(suffix=Path(asked["file"].name).suffix) as kept:
-        for chunk in asked["file"].chunks():
-            kept.write(chunk)
-        kept.flush()
-        return actions.import_dossiers(actor, path=Path(kept.name), file_name=asked["file"].name, move=asked["move"])
+    return sheets.with_upload(asked["file"], partial(actions.import_dossiers, actor, move=asked["move"]))

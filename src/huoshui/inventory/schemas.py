@@ -46,5 +46,12 @@ class Review(Schema):
     comment: str = ""
 
 
+class Assignment(Schema):
+    """`responsible_id`: the account of an inventor of the institution."""
+
+    dossier_ids: list[int]
+    responsible_id: int
+
+
 class Done(Schema):
     count: int

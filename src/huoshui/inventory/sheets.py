@@ -1,8 +1,9 @@
 """The dossiers as a workbook: out prefilled, filled by a secretary, back in through the same cleaning as the form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import xlsxwriter
@@ -68,3 +69,12 @@ def number_of(row: Row) -> str:
 
 def problem_at(row: Row, file_name: str, field: str, value: object, message: str, code: str) -> Problem:
     return Problem(file_name, row.line, rules.DATASET.field(field).label, str(value or ""), message, code)
+
+
+def with_upload(file: Any, read: Callable[..., int]) -> int:
+    """`read(path=, file_name=)` of an uploaded file, which lies in a file only while it is read."""
+    with NamedTemporaryFile(suffix=Path(file.name).suffix) as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+        kept.flush()
+        return read(path=Path(kept.name), file_name=file.name)
