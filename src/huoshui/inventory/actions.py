@@ -105,12 +105,10 @@ def _assign(
 def entrust_dossiers(actor: Actor, *, dossier_ids: Sequence[int], responsible_id: int) -> int:
     """To an inventor with an account here. Who may place them puts them into that inventor's college as well."""
     require(actor, "inventory.assign")
-    own = orgs.card(actor.org_id)
-    people = accounts.inventors_of([own.parent_id or own.id]) if own else []
-    person = next((one for one in people if one.user_id == responsible_id), None)
+    person = next((one for one in queries.inventors_to_entrust(actor) if one.user_id == responsible_id), None)
     if person is None:
         raise Invalid("请选择本单位有账号的发明人", fields={"person": "请选择发明人"})
-    college_id = person.college_id if own is not None and own.kind != "college" else None
+    college_id = person.college_id if person.college_id != actor.org_id else None  # a college's own are there already
     return _assign(actor, dossier_ids, person.user_id, person.name, college_id)
 
 
@@ -158,6 +156,10 @@ def import_dossiers(actor: Actor, *, path: Path, file_name: str, move: str = "su
     for row in rows:
         dossier = known.get(sheets.number_of(row))
         found = _row_problems(row, dossier, file_name, move)
+        if dossier is not None and dossier in chosen:
+            number = sheets.number_of(row)
+            message = f"{number} 与前面一行是同一件专利，请保留其一"
+            found.append(sheets.problem_at(row, file_name, "publication_no", number, message, "duplicate_row"))
         problems += found
         if dossier is not None and not found:
             dossier.values = _own_values(row.values)

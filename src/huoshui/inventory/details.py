@@ -7,7 +7,6 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
-from huoshui.accounts import public as accounts
 from huoshui.display.parts import (
     Cell,
     Column,
@@ -23,7 +22,7 @@ from huoshui.display.parts import (
     Table,
     Tag,
 )
-from huoshui.inventory import forms, rules, states
+from huoshui.inventory import forms, queries, rules, states
 from huoshui.inventory.listings import TONES
 from huoshui.inventory.models import Dossier
 from huoshui.kernel.actor import Actor
@@ -81,12 +80,8 @@ def bulk_steps(actor: Actor) -> list[Step]:
 
 def people_to_assign(actor: Actor) -> list[tuple[int, str]]:
     """Account and name of the inventors of the institution, or of the actor's college; [] for who may not assign."""
-    own = orgs.card(actor.org_id)
-    if own is None or not Policy.may(actor, "inventory.assign"):
-        return []
-    people = accounts.inventors_of([own.parent_id or own.id])
-    mine = [one for one in people if own.kind != "college" or one.college_id == own.id]
-    return sorted(((one.user_id, one.name) for one in mine), key=lambda one: one[1])
+    people = queries.inventors_to_entrust(actor) if Policy.may(actor, "inventory.assign") else []
+    return sorted(((one.user_id, one.name) for one in people), key=lambda one: one[1])
 
 
 def dossier_context(actor: Actor, row: Dossier, form: Form) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from huoshui.accounts import public as accounts
 from huoshui.inventory import states
 from huoshui.inventory.models import Dossier
 from huoshui.kernel.actor import Actor
@@ -69,3 +70,10 @@ def dossiers_by_number(actor: Actor, numbers: Iterable[str]) -> dict[str, Dossie
 
 def dossiers_to_fill(actor: Actor) -> QuerySet[Dossier]:
     return dossiers_in_view(actor).filter(state__in=states.EDITABLE).order_by("id")
+
+
+def inventors_to_entrust(actor: Actor) -> list[accounts.InventorCard]:
+    """The inventors of the actor's institution; for somebody of a college, those of that college."""
+    own = orgs.card(actor.org_id)
+    people = accounts.inventors_of([own.parent_id or own.id]) if own else []
+    return [one for one in people if own is None or own.kind != "college" or one.college_id == own.id]

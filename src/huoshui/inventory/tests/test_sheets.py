@@ -16,6 +16,7 @@ from huoshui.inventory.models import Dossier
 from huoshui.kernel.errors import Invalid, NotAllowed
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
+from huoshui.patents.tests.files import GRANT
 
 HEADINGS = {
     "fiscal_funded": "是否属于财政资助科研项目形成的专利",
@@ -124,3 +125,17 @@ def test_registering_accepts_and_publishes(waiting: World, tmp_path: Path, setti
     assert the_dossier(waiting).state == "accepted"
     with scope(waiting.actor("office")):
         assert patents.count(waiting.actor("office")) == 1
+
+
+def test_one_patent_named_by_either_of_its_numbers_in_two_rows_is_refused(
+    world: World, opened: dict[str, int], tmp_path: Path
+) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text(
+        f"专利号/申请号,公开（公告）号,应用场景\n{GRANT['申请号']},,电池包\n,{GRANT['公开（公告）号']},别的\n", "utf-8"
+    )
+    with pytest.raises(Invalid) as refused:
+        import_dossiers(world.actor("office"), path=path, file_name="two.csv", move="save")
+    assert [(one.code, one.line) for one in refused.value.problems] == [("duplicate_row", 3)]
+    with scope(world.actor("office")):
+        assert Dossier.objects.get(pk=opened[GRANT["公开（公告）号"]]).state == "unopened"
