@@ -108,6 +108,10 @@ def list_head(actor: Actor) -> PageHead:
     )
 
 
+def _has_something_to_take(run: ImportRun) -> bool:
+    return run.state == "checked" and bool(run.upload) and run.new + run.changed > 0
+
+
 def run_context(run: ImportRun) -> dict[str, Any]:
     checked = run.state == "checked"
     return {
@@ -119,7 +123,8 @@ def run_context(run: ImportRun) -> dict[str, Any]:
         ),
         "figures": _figures(run),
         "problems": _problems(run),
-        "may_confirm": checked and bool(run.upload) and run.new + run.changed > 0,
+        "may_confirm": _has_something_to_take(run),
+        "may_replace": checked and bool(run.upload) and not _has_something_to_take(run),
         "gone": checked and not run.upload,
         "unmatched": run.unmatched_names,
         "out_of_scope": run.out_of_scope_names[:50],
@@ -149,7 +154,9 @@ def _problems(run: ImportRun) -> Problems | None:
         RowProblem(one["message"], one["file"], one["line"] or None, one["column"], one["value"])
         for one in run.problems
     )
-    next_step = "请按提示修改文件后重新上传；也可以跳过这些行，先导入其余的。" if run.state == "checked" else ""
+    next_step = "请按提示修改文件后重新上传。" if run.state == "checked" else ""
+    if _has_something_to_take(run):
+        next_step = "请按提示修改文件后重新上传；也可以跳过这些行，先导入其余的。"
     return Problems(f"{run.refused} 行有误", rows[:200], len(rows), next_step)
 
 
