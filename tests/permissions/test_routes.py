@@ -16,24 +16,10 @@ from huoshui.kernel import tenancy
 from huoshui.kernel.policy import Policy
 from huoshui.web.api import api
 from huoshui.web.node.database import Database
-from tests.permissions.routes import API, PAGES, Route, page_names
+from tests.permissions.route import Route
+from tests.permissions.routes import API, OBJECTS, PAGES, page_names
 from tests.permissions.stage import FOREIGN, OWN, TITLES, Stage, build_stage
 from tests.world import PEOPLE, World
-
-PARAMETERS = ("patent_id", "run_id", "dossier_id", "entry_id", "number", "candidate_id", "org_id")
-OBJECT_PAGES = {
-    "patent": "patent_id",
-    "patents-import-run": "run_id",
-    "patents-import-confirm": "run_id",
-    "enterprise": "org_id",
-    "dossier": "dossier_id",
-    "dossier-reopen": "dossier_id",
-    "library-entry": "entry_id",
-    "library-withdraw": "entry_id",
-    "library-relist": "entry_id",
-    "catalogue-entry": "number",
-    "match-candidate": "candidate_id",
-}
 
 
 @pytest.fixture
@@ -97,12 +83,12 @@ def ask(stage: Stage, person: str, name: str, whose: str) -> Any:
         if route.upload:
             return send(path, data={"file": SimpleUploadedFile("empty.csv", b"\xef\xbb\xbf")})
         return send(path, data=json.dumps(route.body), content_type="application/json")
-    path = reverse(name, args=[ids[OBJECT_PAGES[name]]] if name in OBJECT_PAGES else [])
+    path = reverse(name, args=[ids[OBJECTS[name]]] if name in OBJECTS else [])
     return send(path, data=route.body) if route.body else send(path)
 
 
 def is_of_an_object(name: str) -> bool:
-    return (name in OBJECT_PAGES or "{" in name) and "catalogue" not in name
+    return (name in OBJECTS or "{" in name) and "catalogue" not in name
 
 
 ALL: dict[str, Route] = {**PAGES, **API}

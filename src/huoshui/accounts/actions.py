@@ -1,8 +1,7 @@
 """Everything that changes who may sign in."""
 
-from django.contrib.auth.hashers import make_password
-
-from huoshui.accounts.models import Membership, User
+from huoshui.accounts import granting
+from huoshui.accounts.queries import memberships_of
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotFound
@@ -28,21 +27,18 @@ def open_account(
         raise Invalid("用户名和姓名都要填写", username=username)
     if organisation is None or role not in orgs.roles_in(organisation):
         raise Invalid("这家单位没有这个角色", role=role)
-    user, _ = User.objects.get_or_create(
-        username=username,
-        defaults={"name": name, "password": make_password(password), "demonstration": demonstration},
-    )
-    Membership.objects.get_or_create(user=user, organisation_id=organisation_id, role=role)
-    note(actor, "accounts.open", f"user:{user.pk}", organisation=organisation_id, role=role)
-    return user.pk
+    user_id, _ = granting.person(username=username, name=name, password=password, demonstration=demonstration)
+    granting.grant(actor, user_id=user_id, organisation_id=organisation_id, role=role)
+    note(actor, "accounts.open", f"user:{user_id}", organisation=organisation_id, role=role)
+    return user_id
 
 
 @action
 def act_as(actor: Actor, *, membership_id: int) -> int:
     """Choose another of one's own roles; answers the membership."""
     require(actor, "accounts.act_as")
-    membership = Membership.objects.filter(pk=membership_id, user_id=actor.user_id).first()
+    membership = next((one for one in memberships_of(actor.user_id) if one.id == membership_id), None)
     if membership is None:
         raise NotFound("没有这个身份", membership_id=membership_id)
     note(actor, "accounts.act_as", f"user:{actor.user_id}", membership=membership_id, role=membership.role)
-    return membership.pk
+    return membership.id

@@ -1,45 +1,14 @@
-"""Signing in, choosing as whom to act, signing out."""
+"""Choosing as whom to act."""
 
-from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from huoshui.accounts import actions, queries
-from huoshui.accounts.forms import SignInForm
-from huoshui.accounts.signin import MEMBERSHIP
+from huoshui.accounts.choosing import membership_chosen
 from huoshui.display.query import whole_number
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
-
-
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
-def sign_in(request: Request) -> HttpResponse:
-    form = SignInForm(request.POST or None)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        user = authenticate(request, **form.cleaned_data)
-        if user is not None:
-            login(request, user)
-            return redirect(_next(request))
-        # One sentence for every cause: a stranger learns nothing about which names exist.
-        form.add_error(None, "用户名或密码不正确")
-        status = 422
-    context = {
-        "form": form,
-        "next": request.GET.get("next", ""),
-        "demonstration_people": queries.demonstration_people(),
-    }
-    return render(request, "accounts/sign_in.html", context, status=status)
-
-
-@require_POST
-def sign_out(request: Request) -> HttpResponse:
-    logout(request)
-    return redirect("sign-in")
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,15 +16,7 @@ def account(request: Request) -> HttpResponse:
     require(request.actor, "accounts.act_as")
     if request.method == "POST":
         chosen = actions.act_as(request.actor, membership_id=whole_number(request.POST.get("membership", "")))
-        request.session[MEMBERSHIP] = chosen
+        membership_chosen.send(sender=None, request=request, membership_id=chosen)
         return redirect("home")
     context = {"memberships": queries.memberships_of(request.actor.user_id), "actor": request.actor}
     return render(request, "accounts/account.html", context)
-
-
-def _next(request: Request) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if wanted and safe else "/"

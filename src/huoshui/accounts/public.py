@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 from huoshui.accounts.actions import open_account
+from huoshui.accounts.choosing import membership_chosen
 from huoshui.accounts.models import Membership, User
 from huoshui.accounts.queries import DEMONSTRATION_PASSWORD, InventorCard, actor_of, demonstration_people, inventors_of
-from huoshui.accounts.signin import actor_for_session
 from huoshui.kernel.actor import Actor
 
 __all__ = [
     "DEMONSTRATION_PASSWORD",
     "InventorCard",
     "PersonCard",
-    "actor_for_session",
+    "actor_of",
     "actor_of_username",
     "demonstration_people",
     "has_several_roles",
     "inventors_of",
+    "membership_chosen",
     "open_account",
     "people",
 ]
@@ -39,4 +40,4 @@ def has_several_roles(user_id: int) -> bool:
 
 def actor_of_username(username: str, *, channel: str) -> Actor:
     """For commands and jobs that act for a named person. Raises User.DoesNotExist."""
-    return actor_of(User.objects.get(username=username), None, channel=channel)
+    return actor_of(User.objects.get(username=username).pk, None, channel=channel)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from huoshui.accounts.models import Membership, User
+from huoshui.kernel import clock
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.policy import ROLES
 from huoshui.orgs import public as orgs
@@ -17,49 +19,77 @@ class MembershipCard:
     role: str
     role_label: str
     organisation: orgs.OrganisationCard
+    is_manager: bool = False
+    until: datetime | None = None
+    for_user_id: int = 0
+    for_name: str = ""
+
+
+def living(moment: datetime | None = None) -> Q:
+    """Memberships that hold now: not ended, not run out, of a person who has not left."""
+    in_time = Q(until=None) | Q(until__gt=moment or clock.now())
+    return Q(ended_at=None, user__is_active=True) & in_time
 
 
 def memberships_of(user_id: int) -> Sequence[MembershipCard]:
-    rows = list(Membership.objects.filter(user_id=user_id, user__is_active=True).order_by("id"))
+    rows = Membership.objects.filter(living(), user_id=user_id).select_related("on_behalf_of").order_by("id")
     organisations = orgs.cards(row.organisation_id for row in rows)
-    return [MembershipCard(row.pk, row.role, ROLES[row.role], organisations[row.organisation_id]) for row in rows]
+    return [_membership_card(row, organisations[row.organisation_id]) for row in rows]
 
 
-def actor_of(user: User, membership_id: int | None, *, channel: str) -> Actor:
+def _membership_card(row: Membership, organisation: orgs.OrganisationCard) -> MembershipCard:
+    return MembershipCard(
+        id=row.pk,
+        role=row.role,
+        role_label=ROLES[row.role],
+        organisation=organisation,
+        is_manager=row.is_manager,
+        until=row.until,
+        for_user_id=row.on_behalf_of_id or 0,
+        for_name=row.on_behalf_of.name if row.on_behalf_of else "",
+    )
+
+
+def actor_of(user_id: int, membership_id: int | None, *, channel: str, is_fresh: bool = True) -> Actor:
     """The membership chosen, or the first; a person without any acts as a visitor."""
-    held = memberships_of(user.pk)
+    held = memberships_of(user_id)
     chosen = next((one for one in held if one.id == membership_id), held[0] if held else None)
     if chosen is None:
         return VISITOR
     organisation = chosen.organisation
     return Actor(
-        user_id=user.pk,
+        user_id=user_id,
         org_id=organisation.id,
         seat=organisation.seat,
         line_seat=organisation.line_seat,
         reach=orgs.reach_for(chosen.role, organisation),
-        roles=frozenset({chosen.role}),
+        roles=frozenset({chosen.role, "manager"} if chosen.is_manager else {chosen.role}),
         channel=channel,
-        name=user.name,
+        name=User.objects.values_list("name", flat=True).get(pk=user_id),
         org_name=organisation.name,
+        for_user_id=chosen.for_user_id,
+        audit=orgs.audit_reach_for(chosen.role, organisation),
+        is_fresh=is_fresh,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class InventorCard:
-    """`college_id` is None where the inventor belongs to the institution itself."""
+    """`college_id` is None where the inventor belongs to the institution itself. `answers` for patents: in service
+    and not a student."""
 
     user_id: int
     name: str
     institution_id: int
     college_id: int | None
+    answers: bool = True
 
 
 def inventors_of(institution_ids: Iterable[int]) -> list[InventorCard]:
     """Everybody with an inventor's account in these institutions or their colleges."""
     wanted = set(institution_ids)
     here = Q(organisation_id__in=wanted) | Q(organisation__parent_id__in=wanted)
-    rows = Membership.objects.filter(here, role="inventor", user__is_active=True).order_by("id")
+    rows = Membership.objects.filter(living(), here, role="inventor", on_behalf_of=None).order_by("id")
     rows = rows.select_related("user", "organisation")
     return [
         InventorCard(
@@ -67,6 +97,7 @@ def inventors_of(institution_ids: Iterable[int]) -> list[InventorCard]:
             row.user.name,
             row.organisation.parent_id or row.organisation_id,
             row.organisation_id if row.organisation.parent_id else None,
+            row.service == "in_service" and row.position != "student",
         )
         for row in rows
     ]

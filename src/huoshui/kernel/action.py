@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import NotAllowed
+from huoshui.kernel.errors import ConfirmationNeeded, NotAllowed
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.policy import Policy
 from huoshui.kernel.tenancy import scope
@@ -23,6 +23,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def within_action() -> None:
+    """For writes that a room above decides on: raises ActionIncomplete when nobody stands above."""
+    if _asked.get() is None:
+        raise ActionIncomplete("this write belongs inside an action")
+
+
 def require(actor: Actor, permission: str, *, also: bool = True) -> None:
     """`also` carries what the roles alone can't say, e.g. that the inventor is the responsible one."""
     asked = _asked.get()
@@ -30,6 +36,8 @@ def require(actor: Actor, permission: str, *, also: bool = True) -> None:
         asked.append(permission)
     if not (also and Policy.may(actor, permission)):
         raise NotAllowed(f"您没有权限：{Policy.registry[permission].label}", permission=permission)
+    if Policy.registry[permission].step_up and not actor.is_fresh:
+        raise ConfirmationNeeded(f"“{Policy.registry[permission].label}”需要再次确认您的身份", permission=permission)
 
 
 def note(actor: Actor, verb: str, subject: str, **facts: object) -> None:

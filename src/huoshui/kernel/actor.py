@@ -18,10 +18,19 @@ class Actor:
     channel: str = "web"  # web | api | cli | job | exchange
     name: str = ""
     org_name: str = field(default="", compare=False)
+    for_user_id: int = 0  # the person acted for, where that is somebody else's delegation
+    audit: Reach = NOWHERE  # whose ledger lines are open besides the own ones
+    only: frozenset[str] | None = None  # the permissions of a token; None: all that the roles give
+    is_fresh: bool = True  # identity was confirmed lately; a web session loses this with time
 
     @property
     def is_visitor(self) -> bool:
-        return self.user_id == 0 and self.reach == NOWHERE
+        return "visitor" in self.roles
+
+    @property
+    def person_id(self) -> int:
+        """Whose own things these are: the person acted for, or oneself."""
+        return self.for_user_id or self.user_id
 
 
 VISITOR = Actor(0, 0, 0, 0, NOWHERE, frozenset({"visitor"}), name="访客")

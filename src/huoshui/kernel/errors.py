@@ -30,6 +30,18 @@ class NotAllowed(Refusal):
     code, status = "not_allowed", 403
 
 
+class ConfirmationNeeded(NotAllowed):
+    """The right is there, but the person must confirm once more who they are."""
+
+    code = "confirm_identity"
+
+
+class TooMany(Refusal):
+    """`facts["retry_after"]`: seconds until it is worth trying again."""
+
+    code, status = "too_many", 429
+
+
 class NotFound(Refusal):
     """Also for what lies outside the actor's reach: the two cannot be told apart."""
 

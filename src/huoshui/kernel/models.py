@@ -39,3 +39,19 @@ class OutboxEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"
+
+
+class Budget(models.Model):
+    """What a key has spent of an allowance; written by `budget.py` alone."""
+
+    name = models.CharField(max_length=40)
+    key = models.CharField(max_length=32)
+    spent = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "kernel"
+        constraints = (models.UniqueConstraint(fields=["name", "key"], name="budget_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.key}"

@@ -8,6 +8,10 @@ KINDS = {
     "college": "院系",
     "enterprise": "企业",
     "agency": "服务机构",
+    "bank": "银行",
+    "insurer": "保险机构",
+    "investor": "投资机构",
+    "association": "行业组织",
 }
 INSTITUTION_TYPES = {"university": "高校", "institute": "科研机构", "hospital": "医院", "": "—"}
 STANDINGS = {"confirmed": "已核对", "unconfirmed": "待核对"}

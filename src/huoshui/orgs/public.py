@@ -16,6 +16,7 @@ __all__ = [
     "NewOrganisation",
     "OrganisationCard",
     "add_credit_codes",
+    "audit_reach_for",
     "card",
     "cards",
     "credit_codes",
@@ -24,6 +25,7 @@ __all__ = [
     "import_institutions",
     "institution_filters",
     "keys_on_side",
+    "manages_accounts",
     "name_keys",
     "name_of",
     "open_organisations",
@@ -89,6 +91,14 @@ def within(reach: Reach, *, kind: str) -> list[OrganisationCard]:
 
 def reach_for(role: str, organisation: OrganisationCard) -> Reach:
     return rules.reach_for(role, seat=organisation.seat, region=organisation.region, line=organisation.line)
+
+
+def audit_reach_for(role: str, organisation: OrganisationCard) -> Reach:
+    return rules.audit_reach_for(role, kind=organisation.kind, seat=organisation.seat, region=organisation.region)
+
+
+def manages_accounts(role: str) -> bool:
+    return role in rules.MANAGING_ROLES
 
 
 def roles_in(organisation: OrganisationCard) -> frozenset[str]:

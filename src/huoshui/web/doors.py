@@ -8,10 +8,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from huoshui.accounts.public import actor_for_session
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import Refusal
 from huoshui.kernel.tenancy import scope
+from huoshui.signin.public import actor_for_session
 
 log = logging.getLogger(__name__)
 HEADINGS = {

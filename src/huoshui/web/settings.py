@@ -1,6 +1,7 @@
 """Django's settings. What differs from node to node comes from the data folder and the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from huoshui.web.node.database import django_databases
@@ -11,6 +12,7 @@ HOME = Home.from_environment()
 
 DEBUG = os.environ.get("HUOSHUI_DEBUG") == "1"
 SECRET_KEY = HOME.secret("django_secret_key")
+FIELD_KEY = bytes.fromhex(os.environ.get("HUOSHUI_FIELD_KEY") or HOME.secret("field_key"))
 ALLOWED_HOSTS = os.environ.get("HUOSHUI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
 
@@ -19,13 +21,18 @@ ROOMS = [
     "huoshui.kernel",
     "huoshui.orgs",
     "huoshui.accounts",
+    "huoshui.signin",
+    "huoshui.privacy",
     "huoshui.search",
     "huoshui.patents",
     "huoshui.enterprises",
+    "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",
     "huoshui.matching",
     "huoshui.monitoring",
+    "huoshui.ledger",
+    "huoshui.security",
     "huoshui.web",
 ]
 INSTALLED_APPS = [
@@ -74,13 +81,16 @@ TEMPLATES = [
 DATABASES = django_databases(HOME)
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["huoshui.accounts.signin.PasswordBackend"]
+AUTHENTICATION_BACKENDS = ["huoshui.signin.passwords.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("HUOSHUI_IDLE_MINUTES", "60")))
+SESSION_LONGEST = timedelta(hours=12)
+CONFIRMED_FOR = timedelta(minutes=int(os.environ.get("HUOSHUI_CONFIRM_MINUTES", "60")))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("HUOSHUI_HTTPS") == "1"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "huoshui.web.doors.csrf_failure"

@@ -8,11 +8,11 @@ from tests.world import PASSWORD, PEOPLE, World
 from huoshui.accounts import actions, queries
 from huoshui.accounts.models import Membership, User
 from huoshui.accounts.public import actor_of_username, has_several_roles, people
-from huoshui.accounts.signin import PasswordBackend
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.tenancy import scope
+from huoshui.signin.passwords import PasswordBackend
 
 
 def open_account(actor: Actor, world: World, org: str = "lake_university", **more: str) -> int:
@@ -92,8 +92,8 @@ def test_one_acts_as_any_of_ones_own_roles(world: World) -> None:
     second = Membership.objects.get(user_id=world.users["inventor"], role="secretary")
     assert actions.act_as(world.actor("inventor"), membership_id=second.pk) == second.pk
     user = User.objects.get(username="inventor")
-    assert queries.actor_of(user, second.pk, channel="web").roles == {"secretary"}
-    assert queries.actor_of(user, None, channel="web").roles == {"inventor"}
+    assert queries.actor_of(user.pk, second.pk, channel="web").roles == {"secretary"}
+    assert queries.actor_of(user.pk, None, channel="web").roles == {"inventor"}
 
 
 def test_one_does_not_act_as_somebody_else(world: World) -> None:
@@ -101,7 +101,7 @@ def test_one_does_not_act_as_somebody_else(world: World) -> None:
     with pytest.raises(NotFound, match="没有这个身份"):
         actions.act_as(world.actor("inventor"), membership_id=others.pk)
     user = User.objects.get(username="inventor")
-    assert queries.actor_of(user, others.pk, channel="web").roles == {"inventor"}
+    assert queries.actor_of(user.pk, others.pk, channel="web").roles == {"inventor"}
 
 
 def test_a_visitor_and_the_node_act_as_nobody(world: World) -> None:

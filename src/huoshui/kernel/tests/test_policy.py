@@ -44,4 +44,4 @@ def test_a_role_nobody_knows_is_an_error() -> None:
 
 
 def test_visitor_and_node_are_not_signed_in() -> None:
-    assert set(ROLES) - SIGNED_IN == {"visitor", "operator"}
+    assert set(ROLES) - SIGNED_IN == {"visitor", "operator", "manager"}

@@ -52,6 +52,7 @@ class Secrets:
     django_secret_key: str
     postgres_admin_password: str
     database_app_password: str
+    field_key: str  # hex, 256 bits: enciphers single columns; without it they are lost
 
 
 def make_folders(home: Home) -> None:
@@ -82,6 +83,7 @@ def _read_or_extend(path: Path) -> Secrets:
         "django_secret_key": secrets.token_urlsafe(50),
         "postgres_admin_password": secrets.token_urlsafe(24),
         "database_app_password": secrets.token_urlsafe(24),
+        "field_key": secrets.token_hex(32),
     }
     values = fresh | known
     if values != known:

@@ -49,7 +49,7 @@ def _without_token(text: str) -> str:
 
 def test_an_unknown_name_costs_as_much_as_a_wrong_password(world: World, client: Client, monkeypatch: Any) -> None:
     hashed: list[str] = []
-    monkeypatch.setattr("huoshui.accounts.signin.make_password", hashed.append)
+    monkeypatch.setattr("huoshui.signin.passwords.make_password", hashed.append)
     sign_in(client, "nobody", "wrong")
     assert hashed == ["wrong"]
 

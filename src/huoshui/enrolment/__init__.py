@@ -1,0 +1,1 @@
+"""开户与授权: how people and enterprises come in: sheets, invitations, claims, registrations, delegations."""

@@ -1,0 +1,74 @@
+"""Budgets: how much of something one key may have in a time. For guesses, requests, pages of the catalogue."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from huoshui.kernel import clock
+from huoshui.kernel.errors import TooMany
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """`amount` at once, growing back evenly over `seconds`."""
+
+    name: str
+    amount: int
+    seconds: int
+
+
+_SPENT = "greatest(0, b.spent - %(rate)s * greatest(0, extract(epoch FROM %(now)s - b.at))) + %(want)s"
+_SPEND = f"""
+    INSERT INTO kernel_budget AS b (name, key, spent, at) VALUES (%(name)s, %(key)s, %(want)s, %(now)s)
+    ON CONFLICT (name, key) DO UPDATE SET spent = {_SPENT}, at = %(now)s WHERE {_SPENT} <= %(amount)s
+    RETURNING spent
+"""  # noqa: S608  nothing of a caller's stands in the text
+
+
+def take(allowance: Allowance, key: str, *, want: int = 1) -> bool:
+    """Takes from the allowance of `key`, or takes nothing and answers False. One statement: no race, no overdraft.
+
+    Stands with the transaction it runs in: what is rolled back was not spent.
+    """
+    if want > allowance.amount:
+        return False
+    values: dict[str, Any] = {
+        "name": allowance.name,
+        "key": _digest(key),
+        "want": want,
+        "now": clock.now(),
+        "rate": allowance.amount / allowance.seconds,
+        "amount": allowance.amount,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, values)
+        return cursor.fetchone() is not None
+
+
+def spend(allowance: Allowance, key: str, *, want: int = 1, message: str = "操作太频繁，请稍后再试") -> None:
+    """As `take`, but raises TooMany with the seconds to wait."""
+    if not take(allowance, key, want=want):
+        raise TooMany(message, retry_after=max(1, round(want * allowance.seconds / allowance.amount)))
+
+
+def give_back(allowance: Allowance, key: str) -> None:
+    """All of it: after a right password, say."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_budget WHERE name = %s AND key = %s", [allowance.name, _digest(key)])
+
+
+def forget_idle(*, days: int = 2) -> int:
+    """Rows nobody spent from lately; no allowance may run longer than `days`."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_budget WHERE at < %s", [clock.now() - timedelta(days=days)])
+        return int(cursor.rowcount)
+
+
+def _digest(key: str) -> str:
+    """Keys hold names and addresses: neither is kept."""
+    return hmac.new(settings.SECRET_KEY.encode(), key.encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""安全管理: who may do what, the three administrators, break-glass, limits in force."""

@@ -1,0 +1,10 @@
+"""Routes of monitoring."""
+
+from tests.permissions.route import Route
+
+PAGES = {
+    "progress": Route("monitoring.view", whose="hunan", stranger="shanxi"),
+}
+API = {
+    "GET /monitoring/progress": Route("monitoring.view", whose="hunan", stranger="shanxi"),
+}

@@ -1,0 +1,22 @@
+"""Routes of patents."""
+
+from tests.permissions.route import Route
+
+PAGES = {
+    "patents": Route("patents.view"),
+    "patents-institutions": Route("patents.view"),
+    "patents-import": Route("patents.import"),
+    "patents-import-run": Route("patents.import"),
+    "patents-import-confirm": Route("patents.import", method="post", is_spent=True),
+    "patent": Route("patents.view"),
+}
+OBJECTS = {
+    "patents-import-run": "run_id",
+    "patents-import-confirm": "run_id",
+    "patent": "patent_id",
+}
+API = {
+    "GET /patents/": Route("patents.view"),
+    "GET /patents/{patent_id}": Route("patents.view"),
+    "POST /patents/imports": Route("patents.import", method="post", upload=True),
+}
