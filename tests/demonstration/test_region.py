@@ -191,11 +191,13 @@ def test_returned_dossiers_say_why(region):
 
 def test_everybody_who_signs_in_belongs_somewhere(region: Demonstration):
     organisations = {bureau.key for bureau in region.bureaus} | {each.key for each in region.institutions}
+    organisations |= {each.key for each in region.intermediaries}
     organisations |= {str(enterprise.record["uscc"]) for enterprise in region.enterprises}
     assert len({person.username for person in region.people}) == len(region.people)
     assert {person.organisation for person in region.people} <= organisations
     roles = {person.role for person in region.people}
-    assert roles == {"national", "bureau", "line", "office", "secretary", "inventor", "enterprise", "expert"}
+    business = {"national", "bureau", "line", "office", "secretary", "inventor", "enterprise", "expert", "agency"}
+    assert roles == business | {"system_admin", "security_admin", "audit_admin"}
 
 
 def test_inventors_who_sign_in_have_patents_of_their_college(region):

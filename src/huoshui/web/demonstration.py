@@ -66,9 +66,13 @@ def _open_organisations(node: Actor, region: Demonstration) -> Ids:
         )
         for one in region.institutions
     ]
-    by_name = orgs.open_organisations(node, new=bureaus + institutions)
+    brokers = [
+        orgs.NewOrganisation(one.name, one.kind, one.region, line("other").number, demonstration=True)
+        for one in region.intermediaries
+    ]
+    by_name = orgs.open_organisations(node, new=bureaus + institutions + brokers)
     ids = {one.key: by_name[one.name] for one in region.bureaus}
-    ids |= {one.key: by_name[one.name] for one in region.institutions}
+    ids |= {one.key: by_name[one.name] for one in (*region.institutions, *region.intermediaries)}
     for one in region.institutions:
         colleges = [
             orgs.NewOrganisation(

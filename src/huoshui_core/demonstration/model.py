@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Record = Mapping[str, Any]
-Role = Literal["national", "bureau", "line", "office", "secretary", "inventor", "enterprise", "expert"]
+Role = Literal[
+    "national", "bureau", "line", "office", "secretary", "inventor", "enterprise", "expert", "agency",
+    "system_admin", "security_admin", "audit_admin",
+]  # fmt: skip
 StoryState = Literal[
     "unopened", "draft", "college_review", "college_returned", "school_review", "school_returned", "accepted"
 ]
@@ -20,6 +23,16 @@ class Bureau:
     region: int
     line: str
     role: Role
+
+
+@dataclass(frozen=True)
+class Intermediary:
+    """An agency, bank, insurer, investor or association: `kind` is one of these."""
+
+    key: str
+    name: str
+    region: int
+    kind: str
 
 
 @dataclass(frozen=True)

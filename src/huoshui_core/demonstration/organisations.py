@@ -3,7 +3,7 @@
 from typing import Any
 
 from huoshui_core.demonstration import numbers
-from huoshui_core.demonstration.model import Bureau, College, Institution
+from huoshui_core.demonstration.model import Bureau, College, Institution, Intermediary
 from huoshui_core.demonstration.people import names
 from huoshui_core.demonstration.settings import packaged
 from huoshui_core.reference import region_by_code
@@ -13,6 +13,10 @@ _INVENTORS_PER_COLLEGE = 14
 
 def bureaus() -> tuple[Bureau, ...]:
     return tuple(Bureau(**entry) for entry in packaged("bureaus"))
+
+
+def intermediaries() -> tuple[Intermediary, ...]:
+    return tuple(Intermediary(**entry) for entry in packaged("intermediaries"))
 
 
 def institutions(seed: int) -> tuple[Institution, ...]:

@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 
 from huoshui_core.demonstration.draw import source
-from huoshui_core.demonstration.model import Bureau, DemonstrationEnterprise, Institution, Person
+from huoshui_core.demonstration.model import (
+    Bureau,
+    DemonstrationEnterprise,
+    Institution,
+    Intermediary,
+    Person,
+    Role,
+)
 from huoshui_core.demonstration.settings import words
 
 _INVENTORS_WITH_ACCOUNT = 2
 _ENTERPRISES_WITH_ACCOUNT = 4
+ADMINISTERED_BY = "hn-ipo"
 _EXPERTS = ("hn-expert", "sx-expert", "hn-expert2")
 
 
@@ -44,6 +52,18 @@ def sign_ins(
         people.append(Person(f"enterprise{number}", name, "enterprise", str(enterprise.record["uscc"])))
     for username, bureau in zip(_EXPERTS, ("hn-ipo", "sx-ipo", "hn-ipo"), strict=True):
         people.append(Person(username, person_name(seed, username), "expert", bureau))
+    return tuple(people)
+
+
+def beside_the_loop(seed: int, intermediaries: Sequence[Intermediary]) -> tuple[Person, ...]:
+    """One for each intermediary, and the three administrators of the node, who are three people."""
+    people = [Person(each.key, person_name(seed, each.key), "agency", each.key) for each in intermediaries]
+    administrators: tuple[tuple[str, Role], ...] = (
+        ("admin-system", "system_admin"),
+        ("admin-security", "security_admin"),
+        ("admin-audit", "audit_admin"),
+    )
+    people += [Person(key, person_name(seed, key), role, ADMINISTERED_BY) for key, role in administrators]
     return tuple(people)
 
 

@@ -14,6 +14,7 @@ from huoshui_core.demonstration.model import (
     DemonstrationEnterprise,
     DemonstrationPatent,
     Institution,
+    Intermediary,
     Person,
 )
 from huoshui_core.demonstration.patents import patents
@@ -38,6 +39,7 @@ class Demonstration:
     cities: tuple[Region, ...]
     bureaus: tuple[Bureau, ...]
     institutions: tuple[Institution, ...]
+    intermediaries: tuple[Intermediary, ...]
     people: tuple[Person, ...]
     partners: tuple[str, ...]
     demonstration: Final[bool] = True
@@ -69,6 +71,7 @@ def generate(seed: int = SEED, *, scale: int = 1) -> Demonstration:
     """`scale` multiplies patents and enterprises; institutions, departments and people stay the same."""
     bureaus = organisations.bureaus()
     institutions = organisations.institutions(seed)
+    intermediaries = organisations.intermediaries()
     first = tuple(islice(enterprises(seed, _ENTERPRISES), _PARTNERS))
     places = [region_by_code(code) for code in CITIES]
     cities = tuple(place for place in places if place is not None)
@@ -82,6 +85,7 @@ def generate(seed: int = SEED, *, scale: int = 1) -> Demonstration:
         cities=cities,
         bureaus=bureaus,
         institutions=institutions,
-        people=people.sign_ins(seed, bureaus, institutions, technical),
+        intermediaries=intermediaries,
+        people=people.sign_ins(seed, bureaus, institutions, technical) + people.beside_the_loop(seed, intermediaries),
         partners=tuple(str(enterprise.record["name"]) for enterprise in technical),
     )
