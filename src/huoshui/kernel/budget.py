@@ -62,6 +62,15 @@ def give_back(allowance: Allowance, key: str) -> None:
         cursor.execute("DELETE FROM kernel_budget WHERE name = %s AND key = %s", [allowance.name, _digest(key)])
 
 
+def return_one(allowance: Allowance, key: str) -> None:
+    """What was taken ahead turned out not to be a guess; what others spent of the same key stays spent."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_budget SET spent = greatest(0, spent - 1) WHERE name = %s AND key = %s",
+            [allowance.name, _digest(key)],
+        )
+
+
 def forget_idle(*, days: int = 2) -> int:
     """Rows nobody spent from lately; no allowance may run longer than `days`."""
     with connection.cursor() as cursor:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from huoshui.kernel.cipher import EncipheredField
+
 HOW = {
     "password": "密码",
     "otp": "密码和动态口令",
@@ -48,10 +50,10 @@ class Device(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A generator of one-time codes (RFC 6238) of one person. `secret` is kept enciphered."""
+    """A generator of one-time codes (RFC 6238) of one person."""
 
     user = models.OneToOneField("accounts.User", models.CASCADE, related_name="+")
-    secret = models.CharField(max_length=200)
+    secret = EncipheredField()
     confirmed_at = models.DateTimeField("启用时间", null=True, blank=True)
     last_step = models.BigIntegerField(default=0)  # a code counts once
 
@@ -91,6 +93,21 @@ class OldPassword(models.Model):
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
     password = models.CharField(max_length=128)
     at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class ResetLink(models.Model):
+    """Lets a person choose a new password once, after whoever looks after the account gave them the link."""
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    clears_factors = models.BooleanField("同时清除第二因子", default=False)
+    made_by = models.BigIntegerField("签发人", default=0)
+    made_at = models.DateTimeField("签发时间")
+    expires_at = models.DateTimeField("有效期至")
+    used_at = models.DateTimeField("使用时间", null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.user_id)

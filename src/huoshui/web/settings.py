@@ -89,8 +89,19 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE = timedelta(minutes=int(os.environ.get("HUOSHUI_IDLE_MINUTES", "60")))
+SESSION_IDLE_MANAGING = timedelta(minutes=int(os.environ.get("HUOSHUI_IDLE_MINUTES_MANAGING", "30")))
 SESSION_LONGEST = timedelta(hours=12)
-CONFIRMED_FOR = timedelta(minutes=int(os.environ.get("HUOSHUI_CONFIRM_MINUTES", "60")))
+CONFIRMED_FOR = timedelta(minutes=int(os.environ.get("HUOSHUI_CONFIRM_MINUTES", "15")))
+# dengbao: GB/T 22239 (classes of characters, rotation); asvs: OWASP ASVS 5 (length alone). They contradict each other.
+PASSWORD_POLICY = os.environ.get("HUOSHUI_PASSWORD_POLICY", "dengbao")
+PASSWORD_LIST = os.environ.get("HUOSHUI_PASSWORD_LIST", "")  # a file of breached passwords, one a line, lower case
+# optional | required-for-managing-roles
+SECOND_FACTOR = os.environ.get("HUOSHUI_SECOND_FACTOR", "optional")
+MANAGING_ROLES = frozenset(
+    os.environ.get(
+        "HUOSHUI_MANAGING_ROLES", "manager,national,bureau,line,office,system_admin,security_admin,audit_admin"
+    ).split(",")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("HUOSHUI_HTTPS") == "1"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "huoshui.web.doors.csrf_failure"
