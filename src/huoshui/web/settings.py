@@ -123,6 +123,7 @@ STATICFILES_FINDERS = [
 ]
 SEARCH_FOLDER = HOME.search
 UPLOAD_FOLDER = HOME.uploads
+IDENTITY_PROVIDERS_FILE = HOME.path / "identity_providers.yaml"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
