@@ -32,6 +32,10 @@ NOT_TENANT_OWNED = {
     "matching.MatchRun",  # counts of a computation over everything
     "orgs.Organisation",  # the directory is public
     "orgs.OrganisationName",
+    "privacy.ConsentRecord",  # belongs to a person, who may stand in several organisations
+    "privacy.ImpactAssessment",  # of an administrator who sees no tenant's row
+    "privacy.PersonKey",  # keys of digests, without any value
+    "privacy.RetentionRule",  # settings of the node
     "resources.LibraryEntry",  # what was published
     "signin.ApiToken",  # how a person proves who they are, before they act for any organisation
     "signin.Device",
