@@ -26,6 +26,8 @@ __all__ = [
     "institution_filters",
     "keys_on_side",
     "manages_accounts",
+    "may_manage",
+    "may_open",
     "name_keys",
     "name_of",
     "open_organisations",
@@ -99,6 +101,22 @@ def audit_reach_for(role: str, organisation: OrganisationCard) -> Reach:
 
 def manages_accounts(role: str) -> bool:
     return role in rules.MANAGING_ROLES
+
+
+def may_open(
+    role: str, organisation: OrganisationCard, *, kind: str, region: int, line: int, parent_id: int | None = None
+) -> bool:
+    """Whether a person in this role of `organisation` may open such an organisation, see `rules.may_open`."""
+    return rules.may_open(role, _place(organisation), rules.Place(kind, region, line, parent_id))
+
+
+def may_manage(role: str, organisation: OrganisationCard, other: OrganisationCard) -> bool:
+    """One's own organisation, and those one may open."""
+    return rules.may_manage(role, _place(organisation), _place(other))
+
+
+def _place(card: OrganisationCard) -> rules.Place:
+    return rules.Place(card.kind, card.region, card.line, card.parent_id, card.id)
 
 
 def roles_in(organisation: OrganisationCard) -> frozenset[str]:

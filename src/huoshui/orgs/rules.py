@@ -1,4 +1,6 @@
-"""Which roles an organisation gives, and how far each reaches."""
+"""Which roles an organisation gives, how far each reaches, and who opens whom."""
+
+from dataclasses import dataclass
 
 from huoshui.kernel.reach import (
     EVERYWHERE,
@@ -7,7 +9,9 @@ from huoshui.kernel.reach import (
     reach_of_line,
     reach_of_organisation,
     reach_of_territory,
+    region_span,
 )
+from huoshui_core.reference import cities, line, region_by_code
 
 INTERMEDIARIES = ("agency", "bank", "insurer", "investor", "association")
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
@@ -54,3 +58,50 @@ def audit_reach_for(role: str, *, kind: str, seat: int, region: int) -> Reach:
 def name_side(kind: str, parent_id: int | None) -> str:
     """Names of institutions, enterprises and departments are unique among themselves, of colleges in their school."""
     return f"college:{parent_id}" if kind == "college" else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation, there or to be opened, as the ladder looks at it."""
+
+    kind: str
+    region: int
+    line: int
+    parent_id: int | None = None
+    id: int = 0
+
+
+def may_open(role: str, opener: Place, new: Place) -> bool:
+    """Each level opens the next: nation, province, city, county, and at each level the departments of the other lines;
+    a department the institutions, enterprises and intermediaries of its territory; an institution its colleges."""
+    if new.kind == "college":
+        return role == "office" and opener.kind == "institution" and new.parent_id == opener.id
+    if role not in ("national", "bureau") or opener.kind != "department":
+        return False
+    lowest, highest = region_span(opener.region)
+    low, high = region_span(new.region)
+    if not lowest <= low <= high <= highest:
+        return False
+    if new.kind != "department":
+        return True
+    if new.region == opener.region:
+        return new.line != line("intellectual_property").number
+    return is_next_level(opener.region, new.region)
+
+
+def may_manage(role: str, organisation: Place, other: Place) -> bool:
+    """Looks after an organisation, its accounts say: one's own, and those one may open."""
+    return organisation.id == other.id or may_open(role, organisation, other)
+
+
+def is_next_level(upper: int, lower: int) -> bool:
+    """A province is next below the nation, a city below its province, a county below its city; a county that its
+    province governs directly, and a district of a municipality, are next below the province."""
+    here = region_by_code(lower)
+    if here is None or lower == upper:
+        return False
+    if upper == 0:
+        return here.level == "province"
+    if upper % 10_000 == 0:
+        return here in cities(upper)
+    return upper % 100 == 0 and here.level == "county" and lower // 100 == upper // 100
