@@ -1,17 +1,23 @@
 """People and memberships as written inside the action of whoever decided on them: an opening, a claim, a delegation."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from huoshui.accounts.events import StandingChanged
 from huoshui.accounts.models import Membership, User
 from huoshui.kernel import clock
 from huoshui.kernel.action import within_action
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import Invalid
+from huoshui.kernel.errors import Invalid, WrongState
+from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
 
 THREE_ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
+_waiting: ContextVar[list[int] | None] = ContextVar("waiting", default=None)
 
 
 def person(*, username: str, name: str, password: str | None = None, demonstration: bool = False) -> tuple[int, bool]:
@@ -53,7 +59,7 @@ def grant(
     if role in THREE_ADMINISTRATORS and _holds_another(user_id, role):
         raise Invalid("系统、安全、审计三种管理员须由三个人分别担任", role=role)
     is_first = orgs.manages_accounts(role) and not held.exists()
-    membership, _ = held.get_or_create(
+    membership, is_new = held.get_or_create(
         user_id=user_id,
         on_behalf_of_id=on_behalf_of_id,
         defaults={
@@ -66,12 +72,84 @@ def grant(
             "reason": reason,
         },
     )
+    if is_new:
+        _announce([membership.pk])
     return membership.pk
 
 
 def end(*, membership_id: int, reason: str) -> None:
+    """Out at the next request. Raises WrongState where nobody would be left to look after the accounts."""
     within_action()
-    Membership.objects.filter(pk=membership_id, ended_at=None).update(ended_at=clock.now(), reason=reason)
+    row = Membership.objects.filter(pk=membership_id, ended_at=None).first()
+    if row is None:
+        return
+    _keep_a_manager(row)
+    Membership.objects.filter(pk=row.pk).update(ended_at=clock.now(), reason=reason)
+    _announce([row.pk])
+
+
+def set_manager(*, membership_id: int, is_manager: bool) -> None:
+    """Raises WrongState for the last one."""
+    within_action()
+    row = Membership.objects.get(pk=membership_id)
+    if not is_manager:
+        _keep_a_manager(row)
+    Membership.objects.filter(pk=row.pk).update(is_manager=is_manager)
+
+
+def set_standing(*, membership_id: int, position: str, service: str) -> None:
+    """Who leaves the unit loses the role with it; who retires or studies keeps it and answers for no patent."""
+    within_action()
+    Membership.objects.filter(pk=membership_id).update(position=position, service=service)
+    if service == "left":
+        end(membership_id=membership_id, reason="离开单位")
+    else:
+        _announce([membership_id])
+
+
+def set_active(*, user_id: int, is_active: bool) -> None:
+    within_action()
+    rows = list(Membership.objects.filter(user_id=user_id, ended_at=None))
+    for row in () if is_active else rows:
+        _keep_a_manager(row)
+    User.objects.filter(pk=user_id).update(is_active=is_active)
+    _announce([row.pk for row in rows])
+
+
+@contextmanager
+def told_at_once() -> Iterator[None]:
+    """Around many grants: the rooms above hear once of all of them."""
+    held: list[int] = []
+    token = _waiting.set(held)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _announce(held)
+
+
+def _announce(membership_ids: Sequence[int]) -> None:
+    """Which inventors came, changed or went, institution by institution."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += membership_ids
+        return
+    rows = Membership.objects.filter(pk__in=membership_ids, role="inventor", on_behalf_of=None)
+    found: dict[int, list[int]] = {}
+    for row in rows.select_related("organisation").order_by("id"):
+        found.setdefault(row.organisation.parent_id or row.organisation_id, []).append(row.user_id)
+    for institution_id, user_ids in found.items():
+        emit(StandingChanged(institution_id, user_ids))
+
+
+def _keep_a_manager(row: Membership) -> None:
+    if not row.is_manager:
+        return
+    # Two who go at the same moment wait for each other here.
+    held = Membership.objects.select_for_update().filter(organisation_id=row.organisation_id, is_manager=True)
+    others = [one.pk for one in held.filter(ended_at=None, until=None, user__is_active=True) if one.pk != row.pk]
+    if not others:
+        raise WrongState("这是本单位最后一名账号管理员，请先指定另一名账号管理员")
 
 
 def _holds_another(user_id: int, role: str) -> bool:

@@ -1,6 +1,8 @@
 from huoshui.kernel.policy import SIGNED_IN, Policy
 
 POLICY = Policy(
-    ("accounts.open", "开设账号", ("operator", "manager")),
+    ("accounts.open", "由节点运维开设账号", ("operator",)),
+    ("accounts.view", "查看人员与账号", ("operator", "manager")),
+    ("accounts.manage", "管理人员与账号", ("operator", "manager")),
     ("accounts.act_as", "切换身份", SIGNED_IN),
 )

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from huoshui.accounts import granting, queries
 from huoshui.accounts.actions import open_account
 from huoshui.accounts.choosing import membership_chosen
 from huoshui.accounts.models import Membership, User
 from huoshui.accounts.queries import DEMONSTRATION_PASSWORD, InventorCard, actor_of, demonstration_people, inventors_of
 from huoshui.kernel.actor import Actor
+from huoshui.orgs import public as orgs
 
 __all__ = [
     "DEMONSTRATION_PASSWORD",
@@ -15,12 +17,25 @@ __all__ = [
     "actor_of",
     "actor_of_username",
     "demonstration_people",
+    "granting",
     "has_several_roles",
     "inventors_of",
+    "looks_after_person",
     "membership_chosen",
     "open_account",
     "people",
+    "roles_to_issue",
 ]
+
+
+def roles_to_issue(actor: Actor, target: orgs.OrganisationCard) -> frozenset[str]:
+    """Which accounts this actor may open in an organisation; empty for none."""
+    return queries.roles_to_issue(actor, target)
+
+
+def looks_after_person(actor: Actor, user_id: int) -> bool:
+    """Whether every role of this person is the actor's to look after: who may send a new way in."""
+    return queries.looks_after_person(actor, user_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from huoshui.accounts import rules
 from huoshui.accounts.models import Membership, User
 from huoshui.kernel import clock
 from huoshui.kernel.actor import VISITOR, Actor
+from huoshui.kernel.errors import NotFound
 from huoshui.kernel.policy import ROLES
 from huoshui.orgs import public as orgs
 
@@ -71,6 +73,50 @@ def actor_of(user_id: int, membership_id: int | None, *, channel: str, is_fresh:
         audit=orgs.audit_reach_for(chosen.role, organisation),
         is_fresh=is_fresh,
     )
+
+
+def memberships_in_view(actor: Actor) -> QuerySet[Membership]:
+    """Everybody's roles, present and past, in the organisations within reach."""
+    reach = actor.reach
+    return Membership.objects.select_related("user", "organisation", "on_behalf_of").filter(
+        organisation__seat__gte=reach.seat_lo,
+        organisation__seat__lte=reach.seat_hi,
+        organisation__line_seat__gte=reach.line_lo,
+        organisation__line_seat__lte=reach.line_hi,
+    )
+
+
+def person_in_view(actor: Actor, user_id: int) -> tuple[User, list[Membership]]:
+    """With the roles held within reach; somebody without any there does not exist for this actor."""
+    rows = list(memberships_in_view(actor).filter(user_id=user_id).order_by("-ended_at", "id"))
+    if not rows:
+        raise NotFound("没有这个人", user_id=user_id)
+    return rows[0].user, rows
+
+
+def roles_to_issue(actor: Actor, target: orgs.OrganisationCard) -> frozenset[str]:
+    """Which accounts this actor opens there: what the table says, within their reach and the target's kind."""
+    if "operator" in actor.roles:
+        return orgs.roles_in(target)
+    own = orgs.card(actor.org_id)
+    if own is None or "manager" not in actor.roles or not actor.reach.covers(target.seat, target.line_seat):
+        return frozenset()
+    found = (rules.roles_to_issue(role, own, target) for role in actor.roles)
+    return frozenset().union(*found) & orgs.roles_in(target)
+
+
+def looks_after(actor: Actor, row: Membership) -> bool:
+    target = orgs.card(row.organisation_id)
+    if target is None:
+        return False
+    agents = {"agent"} if target.id == actor.org_id and "manager" in actor.roles else frozenset()
+    return row.role in roles_to_issue(actor, target) | agents
+
+
+def looks_after_person(actor: Actor, user_id: int) -> bool:
+    """Of every role that the person holds, none stands outside: else one unit would lock another's person out."""
+    held = Membership.objects.filter(user_id=user_id, ended_at=None)
+    return held.exists() and all(looks_after(actor, row) for row in held)
 
 
 @dataclass(frozen=True, slots=True)
