@@ -6,13 +6,22 @@ from huoshui.accounts import granting, queries
 from huoshui.accounts.actions import open_account
 from huoshui.accounts.choosing import membership_chosen
 from huoshui.accounts.models import Membership, User
-from huoshui.accounts.queries import DEMONSTRATION_PASSWORD, InventorCard, actor_of, demonstration_people, inventors_of
+from huoshui.accounts.queries import (
+    DEMONSTRATION_PASSWORD,
+    InventorCard,
+    MembershipCard,
+    actor_of,
+    demonstration_people,
+    inventors_of,
+    memberships_of,
+)
 from huoshui.kernel.actor import Actor
 from huoshui.orgs import public as orgs
 
 __all__ = [
     "DEMONSTRATION_PASSWORD",
     "InventorCard",
+    "MembershipCard",
     "PersonCard",
     "actor_of",
     "actor_of_username",
@@ -22,6 +31,7 @@ __all__ = [
     "inventors_of",
     "looks_after_person",
     "membership_chosen",
+    "memberships_of",
     "open_account",
     "people",
     "roles_to_issue",
