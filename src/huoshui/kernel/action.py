@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import ConfirmationNeeded, NotAllowed
-from huoshui.kernel.models import LedgerLine
+from huoshui.kernel.ledger import write_lines
 from huoshui.kernel.policy import Policy
 from huoshui.kernel.tenancy import scope
 
@@ -45,21 +45,8 @@ def note(actor: Actor, verb: str, subject: str, **facts: object) -> None:
 
 
 def note_many(actor: Actor, verb: str, lines: Iterable[tuple[str, dict[str, object]]]) -> None:
-    """One line a subject. Facts hold codes and counts, never contacts."""
-    rows = [
-        LedgerLine(
-            org_id=actor.org_id,
-            seat=actor.seat,
-            line_seat=actor.line_seat,
-            user_id=actor.user_id,
-            channel=actor.channel,
-            verb=verb,
-            subject=subject,
-            facts=facts,
-        )
-        for subject, facts in lines
-    ]
-    LedgerLine.objects.bulk_create(rows, batch_size=2_000)
+    """One line a subject. Facts hold codes and counts, never contacts: those are refused (kernel/personal.py)."""
+    write_lines(actor, verb, lines)
     noted = _noted.get()
     if noted is not None:
         noted.append(verb)

@@ -37,5 +37,5 @@ VISITOR = Actor(0, 0, 0, 0, NOWHERE, frozenset({"visitor"}), name="访客")
 
 
 def operator(channel: str) -> Actor:
-    """The node itself: commands run by its operator, and jobs. Sees everything the node holds."""
-    return Actor(0, 0, 0, 0, EVERYWHERE, frozenset({"operator"}), channel, "本节点")
+    """The node itself: commands run by its operator, and jobs. Sees everything the node holds, its ledger too."""
+    return Actor(0, 0, 0, 0, EVERYWHERE, frozenset({"operator"}), channel, "本节点", audit=EVERYWHERE)

@@ -68,6 +68,11 @@ def _tell_database(actor: Actor) -> None:
         )
 
 
+def acting() -> Actor | None:
+    """None outside a scope."""
+    return _actor.get()
+
+
 def current_actor() -> Actor:
     """Raises TenantScopeMissing outside a scope."""
     actor = _actor.get()

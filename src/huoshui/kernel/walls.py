@@ -35,6 +35,30 @@ def wall(table: str) -> Operation:
     )
 
 
+LEDGER_READ = (
+    f"seat >= {_setting('audit_lo')} AND seat <= {_setting('audit_hi')} OR user_id = nullif({_setting('user')}, 0)"
+)
+LEDGER_WRITE = f"user_id = {_setting('user')}"
+
+
+def ledger_wall(table: str) -> Operation:
+    """Instead of `wall`: read by who audits there and by oneself, written in one's own name alone."""
+    return RunSQL(
+        sql=f"""
+            DROP POLICY reach ON {table};
+            DROP INDEX {table}_line_seat;
+            CREATE POLICY reading ON {table} FOR SELECT USING ({LEDGER_READ});
+            CREATE POLICY writing ON {table} FOR INSERT WITH CHECK ({LEDGER_WRITE});
+        """,
+        reverse_sql=f"""
+            DROP POLICY writing ON {table};
+            DROP POLICY reading ON {table};
+            CREATE INDEX {table}_line_seat ON {table} (line_seat, id);
+            CREATE POLICY reach ON {table} USING ({CONDITION}) WITH CHECK ({CONDITION});
+        """,
+    )
+
+
 def append_only(table: str) -> Operation:
     """Whoever else may write the table may add to it, and never change, remove or empty it."""
     return RunSQL(

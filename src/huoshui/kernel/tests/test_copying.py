@@ -15,7 +15,13 @@ def lines_of(actor: Actor, count: int) -> list[LedgerLine]:
     owner = {"org_id": actor.org_id, "seat": actor.seat, "line_seat": actor.line_seat}
     return [
         LedgerLine(
-            **owner, at=now(), user_id=1, channel="cli", verb="test.copy", subject=str(n), facts={"引号": '"\\\t'}
+            **owner,
+            at=now(),
+            user_id=actor.user_id,
+            channel="cli",
+            verb="test.copy",
+            subject=str(n),
+            facts={"引号": '"\\\t'},
         )
         for n in range(count)
     ]

@@ -7,10 +7,23 @@ from django.db import ProgrammingError, connection, transaction
 from tests.world import World
 
 from huoshui.kernel.action import note
+from huoshui.kernel.actor import Actor
 from huoshui.kernel.models import LedgerLine
-from huoshui.kernel.tenancy import TenantScopeMissing, scope
+from huoshui.kernel.tenancy import SETTINGS, TenantScopeMissing, scope
+from huoshui.patents.models import ImportRun
 
-COUNT = "SELECT count(*) FROM kernel_ledgerline WHERE verb = 'test.noted'"
+COUNT = "SELECT count(*) FROM patents_importrun WHERE file_name = 'walls.csv'"
+
+
+def runs_of_two_tenants(world: World) -> None:
+    for name in ("office", "other_office"):
+        with scope(world.actor(name)):
+            a_run(world.actor(name)).save()
+
+
+def a_run(actor: Actor) -> ImportRun:
+    owner = {"org_id": actor.org_id, "seat": actor.seat, "line_seat": actor.line_seat}
+    return ImportRun(**owner, user_id=actor.user_id, channel="web", file_name="walls.csv", state="done")
 
 
 def lines_of_two_tenants(world: World) -> None:
@@ -35,12 +48,13 @@ def test_the_application_is_no_superuser_owns_no_table_and_cannot_bypass_policie
 
 
 def test_without_a_scope_the_database_shows_no_row(world: World) -> None:
+    runs_of_two_tenants(world)
     lines_of_two_tenants(world)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('huoshui.seat_lo', '', true), set_config('huoshui.seat_hi', '', true),"
-            " set_config('huoshui.line_lo', '', true), set_config('huoshui.line_hi', '', true)"
-        )
+        for setting in SETTINGS:
+            cursor.execute("SELECT set_config(%s, '', true)", [setting])
+        cursor.execute("SELECT count(*) FROM kernel_ledgerline")
+        assert cursor.fetchone() == (0,)
     assert count_as_database_sees_it() == 0
 
 
@@ -57,7 +71,7 @@ def test_without_a_scope_the_database_shows_no_row(world: World) -> None:
     ],
 )
 def test_each_reach_is_what_the_database_shows(world: World, who: str, sees: int) -> None:
-    lines_of_two_tenants(world)
+    runs_of_two_tenants(world)
     with scope(world.actor(who)):
         assert count_as_database_sees_it() == sees
 
@@ -65,7 +79,7 @@ def test_each_reach_is_what_the_database_shows(world: World, who: str, sees: int
 def test_a_row_of_another_tenant_cannot_be_written(world: World) -> None:
     office, other = world.actor("office"), world.actor("other_office")
     with scope(office), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        note(other, "test.noted", "org:0")
+        a_run(other).save()
 
 
 def test_the_ledger_cannot_be_changed_or_emptied(world: World) -> None:
@@ -102,9 +116,9 @@ def test_outside_a_scope_django_asks_nothing(world: World) -> None:
 
 
 def test_a_scope_inside_a_scope_is_put_back(world: World) -> None:
-    lines_of_two_tenants(world)
+    runs_of_two_tenants(world)
     with scope(world.operator):
         with scope(world.actor("office")):
-            assert LedgerLine.objects.filter(verb="test.noted").count() == 1
-        assert LedgerLine.objects.filter(verb="test.noted").count() == 2
+            assert ImportRun.objects.filter(file_name="walls.csv").count() == 1
+        assert ImportRun.objects.filter(file_name="walls.csv").count() == 2
         assert count_as_database_sees_it() == 2
