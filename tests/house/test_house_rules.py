@@ -31,6 +31,7 @@ NOT_TENANT_OWNED = {
     "kernel.OutboxEvent",  # ids and codes on their way up
     "matching.MatchRun",  # counts of a computation over everything
     "orgs.Organisation",  # the directory is public
+    "orgs.OrganisationChange",
     "orgs.OrganisationName",
     "privacy.ConsentRecord",  # belongs to a person, who may stand in several organisations
     "privacy.ImpactAssessment",  # of an administrator who sees no tenant's row

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from huoshui.kernel import clock
+
 KINDS = {
     "department": "管理部门",
     "institution": "高校院所医院",
@@ -14,7 +16,20 @@ KINDS = {
     "association": "行业组织",
 }
 INSTITUTION_TYPES = {"university": "高校", "institute": "科研机构", "hospital": "医院", "": "—"}
-STANDINGS = {"confirmed": "已核对", "unconfirmed": "待核对"}
+STANDINGS = {"confirmed": "已核对", "unconfirmed": "待核对", "closed": "已终止", "merged": "已并入其他单位"}
+GONE = ("closed", "merged")
+NAME_KINDS = {"official": "现用名", "former": "曾用名", "alias": "别名", "short": "简称"}
+CHANGES = {
+    "renamed": "更名",
+    "alias_added": "登记别名",
+    "alias_ended": "停用别名",
+    "alias_removed": "撤销登记有误的别名",
+    "moved": "调整隶属",
+    "merged": "并入其他单位",
+    "absorbed": "并入重复单位",
+    "edited": "修改资料",
+    "closed": "终止",
+}
 
 
 class Organisation(models.Model):
@@ -29,6 +44,9 @@ class Organisation(models.Model):
     line_seat = models.BigIntegerField("条线席位", unique=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
     register_code = models.CharField("主管部门标识码", max_length=20, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入"
+    )
     standing = models.CharField("核对状态", max_length=16, choices=list(STANDINGS.items()), default="confirmed")
     two_step_review = models.BooleanField("院系初审后再由单位终审", default=True)
     demonstration = models.BooleanField("示例数据", default=False)
@@ -37,22 +55,56 @@ class Organisation(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["uscc"], condition=~models.Q(uscc=""), name="organisation_uscc_once"),
         )
-        indexes = (models.Index(fields=["kind", "region"]),)
+        indexes = (
+            models.Index(fields=["kind", "region"]),
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
 class OrganisationName(models.Model):
-    """Every name an organisation is found under, folded by `huoshui_core.text.organisation_key`."""
+    """Every name an organisation is found under, folded by `huoshui_core.text.organisation_key`.
+
+    A name that has run out (`until`) still finds it: patents were filed under it.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
     side = models.CharField(max_length=16)  # institution | enterprise | department: a name is unique on its side
     name = models.CharField("名称", max_length=200)
     key = models.CharField("归一名称", max_length=200)
+    kind = models.CharField("名称类别", max_length=16, choices=list(NAME_KINDS.items()), default="alias")
+    since = models.DateField("启用日期", null=True, blank=True)
+    until = models.DateField("停用日期", null=True, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["side", "key"], name="organisation_name_once"),)
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationChange(models.Model):
+    """What was different from which day on. Rows are only ever added.
+
+    `former_seat` is a number the organisation has left: it is never given out again, since ledger lines keep it.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="changes")
+    what = models.CharField("变更", max_length=16, choices=list(CHANGES.items()))
+    before = models.CharField("变更前", max_length=400, blank=True)
+    after = models.CharField("变更后", max_length=400, blank=True)
+    on = models.DateField("生效日期")
+    at = models.DateTimeField("登记时间", default=clock.now)
+    by_user_id = models.BigIntegerField("登记人")
+    by_org_id = models.BigIntegerField("登记单位")
+    former_seat = models.BigIntegerField("原席位", null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["former_seat"], condition=~models.Q(former_seat=None), name="change_by_former_seat"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.what} {self.on}"
