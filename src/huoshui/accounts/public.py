@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from huoshui.accounts import granting, queries
 from huoshui.accounts.actions import open_account
 from huoshui.accounts.choosing import membership_chosen
+from huoshui.accounts.closing import CLOSED_NAME, close_account, correct_person, held_on, not_gone
 from huoshui.accounts.models import Membership, User
 from huoshui.accounts.queries import (
     DEMONSTRATION_PASSWORD,
@@ -19,19 +20,24 @@ from huoshui.kernel.actor import Actor
 from huoshui.orgs import public as orgs
 
 __all__ = [
+    "CLOSED_NAME",
     "DEMONSTRATION_PASSWORD",
     "InventorCard",
     "MembershipCard",
     "PersonCard",
     "actor_of",
     "actor_of_username",
+    "close_account",
+    "correct_person",
     "demonstration_people",
     "granting",
     "has_several_roles",
+    "held_on",
     "inventors_of",
     "looks_after_person",
     "membership_chosen",
     "memberships_of",
+    "not_gone",
     "open_account",
     "people",
     "roles_to_issue",

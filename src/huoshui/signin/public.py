@@ -8,14 +8,30 @@ from huoshui.signin.enterprise_identity import (
     start_identity,
     verified_enterprise,
 )
+from huoshui.signin.forgetting import (
+    forget_devices,
+    forget_notices,
+    forget_proofs,
+    forget_sign_ins,
+    forget_web_sessions,
+    proofs_of,
+    sign_ins_of,
+)
 from huoshui.signin.sessions import actor_for_session
 
 __all__ = [
     "IdentityService",
     "VerifiedEnterprise",
     "actor_for_session",
+    "forget_devices",
+    "forget_notices",
+    "forget_proofs",
+    "forget_sign_ins",
     "forget_verified_enterprise",
+    "forget_web_sessions",
     "identity_services",
+    "proofs_of",
+    "sign_ins_of",
     "start_identity",
     "verified_enterprise",
 ]
