@@ -5,15 +5,22 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Route:
-    """`permission` "" is open to everybody. `whose` has the right in Hunan; `stranger` has it elsewhere."""
+    """`permission` "" is open to everybody. Who else may what with whose object is worked out, not stated here.
+
+    `body` may name objects of the stage: {"dossier_ids": ["{dossier_id}"]} is asked with each dossier there is.
+    `whose` and `stranger` are read no more.
+    """
 
     permission: str
-    whose: str = "office"
-    stranger: str = "other_office"
+    whose: str = ""
+    stranger: str = ""
     method: str = "get"
     body: dict[str, object] = field(default_factory=dict)
     upload: bool = False
     is_spent: bool = False  # dealt with already: even the right person is told so by 404
+    elsewhere: tuple[int, ...] = (404,)  # what an object out of reach is answered with
+    not_for: tuple[str, ...] = ()  # people who hold the permission and are refused all the same
+    absent_for: tuple[str, ...] = ()  # people who hold the permission, where there is nothing of theirs: 404
 
 
 OPEN = Route("")

@@ -4,9 +4,9 @@ POLICY = Policy(
     (
         "inventory.view",
         "查看盘点进度与清单",
-        ("operator", "national", "bureau", "line", "office", "secretary", "inventor"),
+        ("operator", "national", "bureau", "line", "office", "secretary", "inventor", "breakglass"),
     ),
-    ("inventory.read_values", "查看盘点内容", ("operator", "office", "secretary", "inventor")),
+    ("inventory.read_values", "查看盘点内容", ("operator", "office", "secretary", "inventor", "breakglass")),
     ("inventory.open", "建立待盘点清单", ("operator", "office")),
     ("inventory.assign", "分派责任人", ("operator", "office", "secretary")),
     ("inventory.fill", "填写并提交盘点", ("operator", "office", "secretary", "inventor")),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from huoshui.accounts import public as accounts
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
@@ -16,11 +17,12 @@ WIDE = ("abstract", "first_claim")  # not read for lists
 
 
 def patents_in_view(actor: Actor) -> QuerySet[Patent]:
-    """With `org_name`. Inventors see the patents that name them; without a name they see none."""
+    """With `org_name`. Inventors see the patents that name them, or the one they act for; without a name, none."""
     rows: QuerySet[Patent] = Patent.objects.annotate(org_name=orgs.name_of())
     if actor.roles != {"inventor"}:
         return rows
-    return rows.filter(inventors__contains=[actor.name]) if actor.name else rows.none()
+    name = accounts.people({actor.for_user_id})[actor.for_user_id].name if actor.for_user_id else actor.name
+    return rows.filter(inventors__contains=[name]) if name else rows.none()
 
 
 def listed_patents(actor: Actor) -> QuerySet[Patent]:
@@ -37,6 +39,13 @@ def patent_in_view(actor: Actor, patent_id: int) -> Patent:
 def patents_by_id(ids: Iterable[int]) -> QuerySet[Patent]:
     rows: QuerySet[Patent] = Patent.objects.filter(pk__in=list(ids))
     return rows
+
+
+def ids_named(org_id: int, *, number: str = "", title: str = "", most: int = 20) -> list[int]:
+    """Of an institution: by publication or application number in its canonical form, or by the title as published."""
+    named = Q(publication_no=number) | Q(application_no=number) if number else Q(title=title)
+    rows = Patent.objects.filter(named, org_id=org_id).order_by("id") if number or title else Patent.objects.none()
+    return list(rows.values_list("id", flat=True)[:most])
 
 
 def ids_of_run(import_run_id: int) -> list[int]:
