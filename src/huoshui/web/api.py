@@ -11,6 +11,7 @@ from ninja.security import SessionAuth
 
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import Refusal
+from huoshui.web.doors import tell_ledger
 from huoshui.web.rooms import ROUTERS
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ def _problem(request: HttpRequest, status: int, code: str, title: str, **more: A
 
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    tell_ledger(request, refusal)
     problems = [str(one) for one in getattr(refusal, "problems", ())][:100]
     more = {"facts": refusal.facts} | ({"problems": problems} if problems else {})
     return _problem(request, refusal.status, refusal.code, refusal.message, **more)

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from huoshui.kernel.actor import VISITOR, Actor
-from huoshui.kernel.errors import Refusal
+from huoshui.kernel.errors import NotAllowed, Refusal
+from huoshui.kernel.ledger import note_refusal
 from huoshui.kernel.tenancy import scope
 from huoshui.signin.public import actor_for_session
 
@@ -45,10 +46,18 @@ class ActorMiddleware:
         return None
 
 
+def tell_ledger(request: HttpRequest, refusal: Refusal) -> None:
+    """A missing right is written down. Asking a person to confirm who they are is no refusal."""
+    actor: Actor = getattr(request, "actor", VISITOR)
+    if refusal.code == NotAllowed.code:
+        note_refusal(actor, str(refusal.facts.get("permission", "unnamed")), f"{request.method} {request.path}")
+
+
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
     actor: Actor = getattr(request, "actor", VISITOR)
     if refusal.status == 403 and actor.is_visitor:
         return redirect_to_login(request.get_full_path())
+    tell_ledger(request, refusal)
     context = {
         "status": refusal.status,
         "heading": HEADINGS.get(refusal.status, "不能这样做"),
