@@ -44,7 +44,7 @@ def wall(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, django
 
 def _row_level_security(database: Database, verb: str) -> None:
     with database.owner.connect() as owner:
-        owner.execute("ALTER TABLE kernel_ledgerline " + verb + " ROW LEVEL SECURITY")  # type: ignore[arg-type]
+        owner.execute("ALTER TABLE kernel_ledgerline " + verb + " ROW LEVEL SECURITY")
 
 
 def note_of_each(world: World) -> None:
