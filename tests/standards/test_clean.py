@@ -218,3 +218,25 @@ def test_a_correction_may_come_after_the_grant():
 def test_every_fault_of_a_record_is_told_at_once():
     raw = {"title": "", "publication_no": "CN1", "filing_date": "2019-02-30"}
     assert codes(PATENT, raw) == ["publication_shape", "required", "date_impossible"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("２００５０１２", "2005012"), (" hnu-2005012 ", "hnu-2005012"), ("张三", "张三"), (2005012.0, "2005012")],
+)
+def test_usernames_are_kept_in_half_width_without_spaces(given, kept):
+    assert clean(load("account").field("username"), given) == kept
+
+
+@pytest.mark.parametrize("given", ["a", "2.00501E+06", "a/b", "x" * 65, "a<b>c", "'; --"])
+def test_what_cannot_be_a_username_is_refused(given):
+    with pytest.raises(Unclean):
+        clean(load("account").field("username"), given)
+
+
+@pytest.mark.parametrize("given", ["a@b", "@b.cn", "a b@@c.cn", "a@b..cn", "a@" + "b" * 260 + ".cn"])
+def test_what_is_no_address_of_electronic_mail_is_refused(given):
+    field = load("account").field("contact_email")
+    assert clean(field, " Zhang.San@example.edu.cn") == "Zhang.San@example.edu.cn"
+    with pytest.raises(Unclean):
+        clean(field, given)

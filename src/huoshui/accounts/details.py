@@ -108,7 +108,7 @@ def _history(rows: list[Membership]) -> list[Event]:
     events += [
         Event(row.ended_at, f"不再是 {_what(row)}", text=row.reason, tone="warn") for row in rows if row.ended_at
     ]
-    return sorted(events, key=lambda event: event.at, reverse=True)  # type: ignore[arg-type, return-value]
+    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
 def _what(row: Membership) -> str:

@@ -16,6 +16,7 @@ from huoshui.accounts.queries import (
     inventors_of,
     memberships_of,
 )
+from huoshui.accounts.registering import has_manager, new_person
 from huoshui.kernel.actor import Actor
 from huoshui.orgs import public as orgs
 
@@ -31,12 +32,14 @@ __all__ = [
     "correct_person",
     "demonstration_people",
     "granting",
+    "has_manager",
     "has_several_roles",
     "held_on",
     "inventors_of",
     "looks_after_person",
     "membership_chosen",
     "memberships_of",
+    "new_person",
     "not_gone",
     "open_account",
     "people",

@@ -1,23 +1,11 @@
 """Who opens and looks after whose accounts: one table, in which each level opens the next below it."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from huoshui.kernel.reach import region_span
+from huoshui.orgs import public as orgs
 
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 INTERMEDIARIES = frozenset({"agency", "bank", "insurer", "investor", "association"})
-MUNICIPALITIES = frozenset({110000, 120000, 310000, 500000})  # their districts have no city above them
-
-
-class Place(Protocol):
-    @property
-    def id(self) -> int: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def region(self) -> int: ...
-    @property
-    def parent_id(self) -> int | None: ...
 
 
 class Line(NamedTuple):
@@ -55,50 +43,23 @@ ISSUING = (
 )
 
 
-def roles_to_issue(role: str, own: Place, target: Place) -> frozenset[str]:
-    """Empty where there is nothing to open. What the kind of the target allows is asked of the directory besides."""
+def roles_to_issue(role: str, own: orgs.OrganisationCard, target: orgs.OrganisationCard) -> frozenset[str]:
+    """Empty where there is nothing to open."""
     found = relation(own, target)
-    return next((line.roles for line in ISSUING if (line.opener, line.relation) == (role, found)), frozenset())
+    given = next((line.roles for line in ISSUING if (line.opener, line.relation) == (role, found)), frozenset[str]())
+    return given & orgs.roles_in(target)
 
 
-def relation(own: Place, target: Place) -> str:
-    """One of RELATIONS, "" for none."""
+def relation(own: orgs.OrganisationCard, target: orgs.OrganisationCard) -> str:
+    """One of RELATIONS, "" for none. The ladder of organisations is the directory's: here stands who gets in first."""
     if own.id == target.id:
         return "own"
-    if own.kind == "institution" and target.kind == "college" and target.parent_id == own.id:
-        return "college"
-    if own.kind != "department":
+    if not any(orgs.may_manage(role, own, target) for role in ("national", "bureau", "office")):
         return ""
     if target.kind == "department":
-        return _between_departments(own.region, target.region)
-    return _with_others(own.region, target)
-
-
-def _between_departments(own: int, target: int) -> str:
-    if own == target:
-        return "beside"
-    return "next" if target and above(target) == own else ""
-
-
-def _with_others(own: int, target: Place) -> str:
-    if own == 0 or not _covers(own, target.region):
+        return "beside" if target.region == own.region else "next"
+    is_county = own.kind == "department" and own.region % 100 != 0
+    is_nation = own.kind == "department" and own.region == 0
+    if is_nation or (is_county and target.kind != "enterprise"):
         return ""
-    if target.kind == "enterprise":
-        return "enterprise"
-    if own % 100:  # a county opens no institutions
-        return ""
-    return "intermediary" if target.kind in INTERMEDIARIES else "institution" if target.kind == "institution" else ""
-
-
-def above(region: int) -> int:
-    """The territory next above: a county's city, or its province where it is governed directly; a city's province."""
-    province = region // 10_000 * 10_000
-    if region == province:
-        return 0
-    governed_directly = province in MUNICIPALITIES or region // 100 % 100 == 90
-    return province if region % 100 == 0 or governed_directly else region // 100 * 100
-
-
-def _covers(own: int, target: int) -> bool:
-    low, high = region_span(own)
-    return low <= region_span(target)[0] <= high
+    return "intermediary" if target.kind in INTERMEDIARIES else target.kind

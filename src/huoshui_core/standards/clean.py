@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -26,6 +27,8 @@ _SYMBOLS = re.compile(r"[|;；,，、\n]")
 _PROFILE_PART = re.compile(r"(.+?)[:：](\d{1,7})", re.ASCII)
 _INDUSTRY = re.compile(r"[A-T]|[A-T]?\d{2,4}", re.ASCII)
 _MOE_CODE = re.compile(r"\d{10}", re.ASCII)
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+", re.ASCII)
+_USERNAME = re.compile(r"[\w@.+-]{2,64}")
 _YES = frozenset({"是", "有", "true", "yes", "y", "1", "√", "对"})
 _NO = frozenset({"否", "无", "false", "no", "n", "0", "×", "不是"})
 
@@ -234,6 +237,22 @@ def _moe_code(_field: Field, text: str) -> str:
     return code
 
 
+def _email(_field: Field, text: str) -> str:
+    address = unicodedata.normalize("NFKC", "".join(text.split()))
+    if not _EMAIL.fullmatch(address) or len(address) > 254:
+        raise Unclean("电子邮箱应如 name@example.edu.cn", "email")
+    return address
+
+
+def _username(_field: Field, text: str) -> str:
+    """Staff numbers as they are, without spaces and in half width; the case stays."""
+    identifiers.fold(text)  # refuses a number that a spreadsheet has spoilt
+    name = unicodedata.normalize("NFKC", "".join(text.split()))
+    if not _USERNAME.fullmatch(name):
+        raise Unclean("用户名应为2至64个字母、数字、汉字或 @ . + - _", "username")
+    return name
+
+
 _CLEANERS: dict[str, Callable[[Field, str], CleanValue]] = {
     "text": _text,
     "names": _names,
@@ -253,5 +272,7 @@ _CLEANERS: dict[str, Callable[[Field, str], CleanValue]] = {
     "region": _region,
     "region_code": lambda _, text: identifiers.region_code(text),
     "moe_code": _moe_code,
+    "email": _email,
+    "username": _username,
     "phone": lambda _, text: identifiers.phone(text),
 }

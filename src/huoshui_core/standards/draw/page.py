@@ -26,6 +26,8 @@ TYPES = {
     "region_code": "行政区划代码",
     "moe_code": "学校标识码",
     "phone": "电话",
+    "email": "电子邮箱",
+    "username": "用户名",
 }
 
 

@@ -36,6 +36,8 @@ _WIRE: dict[str, dict[str, Any]] = {
     "region_code": {"type": "string", "pattern": r"^\d{6}$"},
     "moe_code": {"type": "string", "pattern": r"^\d{10}$"},
     "phone": {"type": "string", "pattern": r"^\d[\d-]{6,20}$"},
+    "email": {"type": "string", "format": "email"},
+    "username": {"type": "string", "pattern": r"^[\w@.+-]{2,64}$"},
 }
 
 

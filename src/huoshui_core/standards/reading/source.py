@@ -11,7 +11,7 @@ from huoshui_core.standards.reading.archive import DAMAGE
 from huoshui_core.standards.reading.columns import Columns
 from huoshui_core.standards.reading.package import ReadMember, read_package
 from huoshui_core.standards.reading.patent_xml import read_patent_xml
-from huoshui_core.standards.reading.table import Context, Repeats, Row, read_table
+from huoshui_core.standards.reading.table import Context, Line, Repeats, Row, read_table
 from huoshui_core.standards.reading.text_file import open_text
 from huoshui_core.standards.reading.workbook import open_workbook
 from huoshui_core.standards.refusal import Problem
@@ -57,6 +57,18 @@ def open_source(
     """Raises Unreadable when the file as a whole cannot be taken. `name` is what messages call it (for uploads)."""
     path = Path(path)
     return _open(path, Context(dataset, name or path.name, Repeats(), headings, today))
+
+
+def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | Problem]]:
+    """The lines of a text table or workbook as they stand, with what their columns answer."""
+    kind = _kind_of(path, context)
+    if kind == "csv":
+        text = open_text(path, context)
+        return text.columns, text.lines(context)
+    if kind == "xlsx":
+        workbook = open_workbook(path, context)
+        return workbook.columns, workbook.lines()
+    raise context.refusal("wrong_format", "这里需要 xlsx 或 csv 表格")
 
 
 def _open(path: Path, context: Context) -> Source:
