@@ -7,6 +7,16 @@ from huoshui.accounts.actions import open_account
 from huoshui.accounts.choosing import membership_chosen
 from huoshui.accounts.closing import CLOSED_NAME, close_account, correct_person, held_on, not_gone
 from huoshui.accounts.models import Membership, User
+from huoshui.accounts.people import (
+    Delegation,
+    KnownPerson,
+    delegations_given,
+    delegations_received,
+    known_people,
+    may_end_delegation,
+    organisations_of,
+    person_at,
+)
 from huoshui.accounts.queries import (
     DEMONSTRATION_PASSWORD,
     InventorCard,
@@ -23,26 +33,34 @@ from huoshui.orgs import public as orgs
 __all__ = [
     "CLOSED_NAME",
     "DEMONSTRATION_PASSWORD",
+    "Delegation",
     "InventorCard",
+    "KnownPerson",
     "MembershipCard",
     "PersonCard",
     "actor_of",
     "actor_of_username",
     "close_account",
     "correct_person",
+    "delegations_given",
+    "delegations_received",
     "demonstration_people",
     "granting",
     "has_manager",
     "has_several_roles",
     "held_on",
     "inventors_of",
+    "known_people",
     "looks_after_person",
+    "may_end_delegation",
     "membership_chosen",
     "memberships_of",
     "new_person",
     "not_gone",
     "open_account",
+    "organisations_of",
     "people",
+    "person_at",
     "roles_to_issue",
 ]
 
@@ -69,7 +87,7 @@ def people(ids: set[int]) -> dict[int, PersonCard]:
 
 
 def has_several_roles(user_id: int) -> bool:
-    return Membership.objects.filter(user_id=user_id)[:2].count() > 1
+    return Membership.objects.filter(queries.living(), user_id=user_id)[:2].count() > 1
 
 
 def actor_of_username(username: str, *, channel: str) -> Actor:
