@@ -15,6 +15,7 @@ class Dossier(TenantModel):
     willing = models.BooleanField("有转化意愿", default=False)
     responsible_id = models.BigIntegerField("责任人账号", null=True)
     responsible_name = models.CharField("责任人", max_length=64, blank=True)
+    responsible_note = models.CharField("责任人说明", max_length=120, blank=True, default="")
     comment = models.CharField("审核意见", max_length=500, blank=True)
     changed_at = models.DateTimeField("更新时间")
     demonstration = models.BooleanField("示例数据", default=False)
