@@ -1,10 +1,13 @@
 """Asking one address as one person, leaving nothing behind."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huoshui.accounts.models import User
+from huoshui.kernel.actor import Actor
 from tests.permissions.principals import PRINCIPALS, Principal
 from tests.permissions.route import Route
 from tests.permissions.routes import API, OBJECTS, PAGES
@@ -38,16 +42,22 @@ class Theatre:
     client: Client
     sessions: dict[str, str]
 
-    def ask(self, who: str, name: str, thing: Thing | None, *, query: str = "") -> Answer:
-        """A page by its name or an operation of the API by method and path. What it writes is rolled back."""
+    def ask(self, who: str, name: str, thing: Thing | None, *, query: str = "", actor: Actor | None = None) -> Answer:
+        """A page by its name or an operation of the API by method and path. What it writes is rolled back.
+
+        With `actor` the question is that actor's, whatever the session: for roles nobody signs in with.
+        """
+        if actor is not None:
+            with patch("huoshui.web.doors.actor_for_session", lambda request, channel: actor):
+                return self.ask("nobody", name, thing, query=query)
         self.client.cookies.clear()
         if who in self.sessions:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         with transaction.atomic():
             response = self._send(name, thing, query)
-            text = b"".join(response) if response.streaming else response.content
+            content = b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True)
-        return Answer(response.status_code, text.decode("utf-8", "replace"), response.headers.get("Location", ""))
+        return Answer(response.status_code, _readable(content), response.headers.get("Location", ""))
 
     def _send(self, name: str, thing: Thing | None, query: str) -> Any:
         route = ALL[name]
@@ -83,6 +93,15 @@ class Theatre:
         if isinstance(body, str) and (found := re.fullmatch(r"{(\w+)}", body)):
             return self._key(found[1], thing)
         return body
+
+
+def _readable(content: bytes) -> str:
+    """The words in an answer, whether a page, JSON with its escapes, or a packed workbook."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    text = content.decode("utf-8", "replace")
+    return json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text
 
 
 def kinds_in_path(name: str) -> list[str]:

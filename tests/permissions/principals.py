@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.permissions.expected import ROLES_OF
 from tests.permissions.things import Mark, Thing
 from tests.world import CHANGSHA, ORGANISATIONS, PEOPLE
 
@@ -109,3 +110,7 @@ def sees(who: Principal, one: Thing | Mark) -> bool:
     if who.role == "inventor" and (who.acts_for or who.name) not in one.named:
         return False
     return reaches(who, one.org)
+
+
+def may_read(who: Principal, mark: Mark) -> bool:
+    return any(who.roles & ROLES_OF[one] for one in mark.seen_by.split()) and sees(who, mark)

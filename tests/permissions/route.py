@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from huoshui.kernel.errors import NotAllowed
+
 
 @dataclass(frozen=True)
 class Route:
@@ -24,3 +26,9 @@ class Route:
 
 
 OPEN = Route("")
+
+
+def shown(value: object) -> None:
+    """For ACTIONS: a permission that opens a field, not an address. Nothing there is a refusal."""
+    if not value:
+        raise NotAllowed("not shown")

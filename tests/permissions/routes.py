@@ -1,18 +1,19 @@
 """Every address of the node and who may open it, put together from the rooms' tables.
 
-A table states PAGES (by name), API (by method and path), and OBJECTS: which id of the stage a page takes.
-A route that is in no table fails the tests.
+A route that is in no table fails the tests; `tables/__init__.py` says how to fill one.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from huoshui.kernel.actor import Actor
 from tests.permissions import tables
 from tests.permissions.route import Route
+from tests.permissions.things import Props
 
 MODULES = [importlib.import_module(f"{tables.__name__}.{one.name}") for one in pkgutil.iter_modules(tables.__path__)]
 
@@ -28,7 +29,8 @@ def _joined(name: str) -> dict[str, Any]:
 
 PAGES: dict[str, Route] = _joined("PAGES")
 API: dict[str, Route] = _joined("API")
-OBJECTS: dict[str, str] = _joined("OBJECTS")
+OBJECTS: dict[str, str | tuple[str, ...]] = _joined("OBJECTS")
+ACTIONS: dict[str, Callable[[Actor, Props], object]] = _joined("ACTIONS")
 
 
 def page_names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from collections import Counter
 
 import pytest
-from django.urls import reverse
 
 from huoshui.web.api import api
-from tests.permissions.asking import ALL, Answer, Theatre, kinds, things_for
+from tests.permissions.answers import faults, leaks
+from tests.permissions.asking import ALL, Theatre, kinds, things_for
 from tests.permissions.expected import ROLES_OF
-from tests.permissions.principals import PRINCIPALS, Principal, reaches, relation, sees
+from tests.permissions.principals import PRINCIPALS, Principal, may_read, reaches, relation, sees
 from tests.permissions.routes import API, PAGES, page_names
 from tests.permissions.things import Thing
 
@@ -32,47 +32,6 @@ def test_every_operation_of_the_api_is_in_the_table() -> None:
 
 def test_every_permission_a_route_names_is_in_the_agreed_table() -> None:
     assert not {ALL[name].permission for name in GUARDED} - ROLES_OF.keys()
-
-
-def wanted(who: Principal, name: str, thing: Thing | None) -> str:
-    """What the agreed table and the world say: sign in, refused, absent, answered."""
-    route = ALL[name]
-    if not who.roles & ROLES_OF[route.permission]:
-        return "sign in" if who.is_visitor else "refused"
-    if who.name in route.not_for:
-        return "refused"
-    if who.name in route.absent_for:
-        return "absent"
-    if thing is not None and not sees(who, thing):
-        return "elsewhere"
-    return "spent" if route.is_spent else "answered"
-
-
-def given(name: str, answer: Answer) -> set[str]:
-    """An answer may be read in more than one way: 404 is “absent” and, of something spent, right as well."""
-    if answer.status >= 500:
-        return {f"failed with {answer.status}"}
-    if answer.status == 401 or (answer.status == 302 and answer.location.startswith(reverse("sign-in"))):
-        return {"sign in"}
-    if answer.status == 403:
-        return {"refused"} | ({"elsewhere"} if 403 in ALL[name].elsewhere else set())
-    if answer.status == 404:
-        return {"absent", "spent", "elsewhere"}
-    return {"answered", "spent"} | ({"elsewhere"} if answer.status in ALL[name].elsewhere else set())
-
-
-def leaks(theatre: Theatre, who: Principal, answer: Answer) -> list[str]:
-    """Words in the answer that this person may never read."""
-    found = [one for one in theatre.props.marks if one.words in answer.text]
-    return [one.words for one in found if not (who.roles & ROLES_OF.get(one.seen_by, frozenset()) and sees(who, one))]
-
-
-def faults(theatre: Theatre, who: Principal, name: str, thing: Thing | None, query: str = "") -> list[str]:
-    answer = theatre.ask(who.name, name, thing, query=query)
-    about = f"{name}{query} as {who.name}" + (f" for {thing.kind} of {thing.org} {thing.state}" if thing else "")
-    want, got = wanted(who, name, thing), given(name, answer)
-    wrong = [] if want in got else [f"{about}: {want}, not {sorted(got)} ({answer.status})"]
-    return wrong + [f"{about}: shows {words}" for words in leaks(theatre, who, answer)]
 
 
 def test_open_doors_answer_everybody_and_show_nobody_what_is_not_theirs(theatre: Theatre) -> None:
@@ -132,7 +91,8 @@ def test_words_are_shown_where_they_are_said_to_be_to_those_who_may_read_them(th
     for mark in theatre.props.marks:
         if not mark.shown_on:
             continue
-        readers = [who for who in PRINCIPALS.values() if who.roles & ROLES_OF[mark.seen_by] and sees(who, mark)]
+        opens = ROLES_OF[ALL[mark.shown_on].permission]
+        readers = [who for who in PRINCIPALS.values() if may_read(who, mark) and who.roles & opens]
         for who in readers:
             things = things_for(theatre.props, mark.shown_on)
             open_to_them = [one for one in things if one is None or (one.org == mark.org and sees(who, one))]

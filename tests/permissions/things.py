@@ -22,10 +22,8 @@ class Thing:
 
 @dataclass(frozen=True)
 class Mark:
-    """Unmistakable words. Whoever has not `seen_by`, or does not reach their owner, must meet them in no answer at all.
-
-    `shown_on` names a route where those who may read them do. `seen_by` "" is nobody.
-    """
+    """Unmistakable words. Whoever has none of the permissions in `seen_by` (a text), or does not reach their owner,
+    must meet them in no answer at all. `shown_on` names a route where those who may read them do."""
 
     words: str
     org: str

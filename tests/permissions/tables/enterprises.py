@@ -1,6 +1,12 @@
 """Routes of enterprises."""
 
-from tests.permissions.route import Route
+from pathlib import Path
+
+from huoshui.enterprises import actions, details, queries
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.tenancy import scope
+from tests.permissions.route import Route, shown
+from tests.permissions.things import Props
 
 PAGES = {
     "enterprises": Route("enterprises.view", whose="hunan", stranger="shanxi"),
@@ -22,3 +28,28 @@ API = {
     ),
     "GET /enterprises/{org_id}": Route("enterprises.view", whose="hunan", stranger="shanxi"),
 }
+
+
+def _contact(actor: Actor, props: Props) -> None:
+    with scope(props.world.operator):
+        profile = queries.profile_in_view(props.world.orgs["battery_maker"].id)
+        shown(any(fact.value == CONTACT for fact in details.profile_context(actor, profile)["facts"]))
+
+
+ACTIONS = {
+    "enterprises.read_contact": _contact,
+    "enterprises.import": lambda actor, props: actions.import_enterprises(actor, path=Path("/nonexistent.csv")),
+}
+READERS = "enterprises.read_contact enterprises.edit_own"
+CONTACT, NEED = "13900000047", "急需低温启动方案丙"
+
+
+def put_on_stage(props: Props) -> None:
+    """The need is for matching alone, the contact for the node; both are shown on the enterprise's own page."""
+    actor = props.world.actor("enterprise")
+    values = {"business_scope": "生产电池", "need_text": NEED, "contact_phone": CONTACT}
+    with scope(actor):
+        version = queries.own_values(actor)["version"]
+        actions.edit_own_profile(actor, values=values, version=version)
+    for words in (CONTACT, NEED):
+        props.mark(words, org="battery_maker", seen_by=READERS, shown_on="enterprise")

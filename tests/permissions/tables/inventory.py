@@ -1,6 +1,10 @@
 """Routes of inventory."""
 
-from tests.permissions.route import Route
+from huoshui.inventory import actions, api, queries
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.tenancy import scope
+from tests.permissions.route import Route, shown
+from tests.permissions.things import Props
 
 PAGES = {
     "dossiers": Route("inventory.view"),
@@ -29,3 +33,33 @@ API = {
     "POST /inventory/sheets": Route("inventory.fill", method="post", upload=True),
     "POST /inventory/dossiers/{dossier_id}/reopen": Route("inventory.reopen", method="post"),
 }
+
+
+def _values(actor: Actor, props: Props) -> None:
+    with scope(props.world.operator):
+        row = queries.dossier_in_view(props.world.operator, int(props.of("dossier_id")[0].id))
+        shown(api._out(actor, row).values)
+
+
+ACTIONS = {
+    "inventory.read_values": _values,
+    "inventory.open": lambda actor, props: actions.open_dossiers(actor, patent_ids=[]),
+    "inventory.register": lambda actor, props: actions.register_dossiers(actor, contents={}),
+    "inventory.review_college": lambda actor, props: actions.review_dossiers(actor, dossier_ids=[0], verdict="pass"),
+}
+PRIVATE = {"lake_university": "只给本单位看的前景甲", "hill_university": "只给本单位看的前景乙"}
+
+
+def put_on_stage(props: Props) -> None:
+    """What a draft says is read inside its institution alone."""
+    for org, words in PRIVATE.items():
+        thing = next(one for one in props.of("dossier_id") if one.org == org and one.state == "unopened")
+        actor = props.world.actor("office" if org == "lake_university" else "other_office")
+        actions.save_dossier(actor, dossier_id=int(thing.id), values={"prospects": words}, version=1)
+        props.mark(
+            words,
+            org=org,
+            seen_by="inventory.read_values",
+            shown_on="GET /inventory/dossiers/{dossier_id}",
+            named=tuple(thing.named),
+        )

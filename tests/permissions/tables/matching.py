@@ -1,5 +1,6 @@
 """Routes of matching."""
 
+from huoshui.matching import actions
 from tests.permissions.route import Route
 
 PAGES = {
@@ -12,4 +13,7 @@ OBJECTS = {
 API = {
     "GET /matching/candidates": Route("matching.view"),
     "GET /matching/recommendations": Route("matching.view", whose="enterprise", stranger="other_enterprise"),
+}
+ACTIONS = {
+    "matching.run": lambda actor, props: actions.run_matching(actor),
 }

@@ -1,5 +1,6 @@
 """Routes of patents."""
 
+from huoshui.patents import actions
 from tests.permissions.route import Route
 
 PAGES = {
@@ -19,4 +20,8 @@ API = {
     "GET /patents/": Route("patents.view"),
     "GET /patents/{patent_id}": Route("patents.view"),
     "POST /patents/imports": Route("patents.import", method="post", upload=True),
+}
+ACTIONS = {
+    "patents.settle": lambda actor, props: actions.settle_attribution(actor, organisation_ids=[]),
+    "patents.place": lambda actor, props: actions.place_patents(actor, patent_ids=[], college_id=0),
 }

@@ -1,5 +1,6 @@
 """Routes of resources."""
 
+from huoshui.resources import actions
 from tests.permissions.route import OPEN, Route
 
 LIBRARY_POST = Route("resources.withdraw", method="post", body={"reason": "测试"})
@@ -23,4 +24,9 @@ API = {
     "GET /resources/entries": Route("resources.view"),
     "POST /resources/entries/{entry_id}/withdraw": LIBRARY_POST,
     "POST /resources/entries/{entry_id}/relist": Route("resources.withdraw", method="post"),
+}
+ACTIONS = {
+    "resources.publish": lambda actor, props: actions.publish_entries(actor, entries=[]),
+    "resources.suspend": lambda actor, props: actions.suspend_lapsed(actor),
+    "resources.index": lambda actor, props: actions.index_changes(actor),
 }
