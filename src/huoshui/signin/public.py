@@ -18,11 +18,14 @@ from huoshui.signin.forgetting import (
     sign_ins_of,
 )
 from huoshui.signin.sessions import actor_for_session
+from huoshui.signin.sso import sign_in_choices, ways_to_confirm
+from huoshui.signin.tokens import actor_for_token
 
 __all__ = [
     "IdentityService",
     "VerifiedEnterprise",
     "actor_for_session",
+    "actor_for_token",
     "forget_devices",
     "forget_notices",
     "forget_proofs",
@@ -32,6 +35,8 @@ __all__ = [
     "identity_services",
     "proofs_of",
     "sign_ins_of",
+    "sign_in_choices",
     "start_identity",
     "verified_enterprise",
+    "ways_to_confirm",
 ]

@@ -55,7 +55,7 @@ def finish(request: HttpRequest, found: Provider) -> tuple[Attempt, Identified]:
 
 
 def account_of(identified: Identified) -> Any | None:
-    """The user it is linked to, or may be linked to by the name; None: the person must link it. Raises ProviderFault."""
+    """The user it is linked to, or whom the name links; None: the person must link it. Raises ProviderFault."""
     found = provider(identified.provider)
     row = ExternalIdentity.objects.select_related("user")
     row = row.filter(provider=identified.provider, subject=identified.subject).first()

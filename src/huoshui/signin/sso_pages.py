@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from huoshui.display.parts import Link, PageHead
 from huoshui.kernel import clock
 from huoshui.kernel.action import require
-from huoshui.kernel.errors import Invalid, NotFound, Refusal
+from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.request import Request
 from huoshui.signin import sso, sso_links
 from huoshui.signin.enterprise_identity import PURPOSE, ClaimsService, keep_verified_enterprise
@@ -30,7 +30,9 @@ BACKEND = "huoshui.signin.passwords.PasswordBackend"
 
 @require_GET
 def start(request: Request, provider_id: str) -> HttpResponse:
-    found = _known(provider_id)
+    found = provider(provider_id)
+    if found is None:
+        return _unknown(request)
     confirms = "confirm" in request.GET and not request.actor.is_visitor
     try:
         return redirect(sso.begin(request, found, then=request.GET.get("next", "/"), confirms=confirms))
@@ -40,7 +42,9 @@ def start(request: Request, provider_id: str) -> HttpResponse:
 
 @require_GET
 def come_back(request: Request, provider_id: str) -> HttpResponse:
-    found = _known(provider_id)
+    found = provider(provider_id)
+    if found is None:
+        return _unknown(request)
     try:
         attempt, identified = sso.finish(request, found)
         if found.purpose == PURPOSE:
@@ -57,11 +61,9 @@ def come_back(request: Request, provider_id: str) -> HttpResponse:
     return redirect(attempt.then)
 
 
-def _known(provider_id: str) -> Provider:
-    found = provider(provider_id)
-    if found is None:
-        raise NotFound("本节点没有这个身份提供方")
-    return found
+def _unknown(request: Request) -> HttpResponse:
+    messages.error(request, "本节点没有接入这个统一身份认证，请用其他方式登录。")
+    return redirect("sign-in")
 
 
 def _failed(request: Request, found: Provider, fault: ProviderFault) -> HttpResponse:
@@ -114,6 +116,7 @@ def identities(request: Request) -> HttpResponse:
 
 @require_POST
 def link(request: Request) -> HttpResponse:
+    require(request.actor, "signin.link_identity")
     found = _waiting(request)
     if found is None:
         raise Invalid("没有等待关联的身份，请重新从统一身份认证进入")

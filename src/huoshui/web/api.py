@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import Refusal
-from huoshui.web.doors import tell_ledger
+from huoshui.web.refused_rights import tell_ledger
 from huoshui.web.rooms import ROUTERS
 
 log = logging.getLogger(__name__)
@@ -25,11 +25,19 @@ class SignedIn(SessionAuth):
         return None if actor.is_visitor else actor
 
 
+class Token(HttpBearer):
+    """An API token, made on the page “接口令牌”; the door has looked it up already. Needs no CSRF token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        actor: Actor = getattr(request, "actor", VISITOR)
+        return actor if getattr(request, "by_token", False) and not actor.is_visitor else None
+
+
 api = NinjaAPI(
     title="活水 API",
     version="1",
     description="高校和科研机构存量专利盘活系统的数据接口。列表用游标翻页；错误以 problem+json 返回。",
-    auth=SignedIn(csrf=True),
+    auth=[Token(), SignedIn(csrf=True)],
     docs_url=None,
     urls_namespace="api",
 )
@@ -49,7 +57,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     tell_ledger(request, refusal)
     problems = [str(one) for one in getattr(refusal, "problems", ())][:100]
     more = {"facts": refusal.facts} | ({"problems": problems} if problems else {})
-    return _problem(request, refusal.status, refusal.code, refusal.message, **more)
+    response = _problem(request, refusal.status, refusal.code, refusal.message, **more)
+    if "retry_after" in refusal.facts:
+        response["Retry-After"] = str(refusal.facts["retry_after"])
+    if refusal.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 @api.exception_handler(ValidationError)

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from huoshui.kernel.actor import VISITOR, Actor
-from huoshui.kernel.errors import NotAllowed, Refusal
-from huoshui.kernel.ledger import note_refusal
+from huoshui.kernel.errors import Refusal
 from huoshui.kernel.tenancy import scope
-from huoshui.signin.public import actor_for_session
+from huoshui.web.api import refused
+from huoshui.web.budgets import charge
+from huoshui.web.entering import API, actor_for_request
+from huoshui.web.refused_rights import tell_ledger
 
 log = logging.getLogger(__name__)
 HEADINGS = {
@@ -20,7 +22,9 @@ HEADINGS = {
     403: "没有权限",
     404: "没有找到",
     409: "现在不能这样做",
+    413: "内容太大",
     422: "填写有误",
+    429: "请稍后再试",
     500: "系统出错了",
 }
 
@@ -34,8 +38,12 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in ("/healthz",):
             return self.get_response(request)
-        channel = "api" if request.path.startswith("/api/") else "web"
-        actor: Actor = actor_for_session(request, channel=channel)
+        try:
+            actor = actor_for_request(request)
+            charge(request, actor)
+        except Refusal as refusal:
+            request.actor = VISITOR  # type: ignore[attr-defined]
+            return refused(request, refusal) if request.path.startswith(API) else refusal_page(request, refusal)
         request.actor = actor  # type: ignore[attr-defined]
         with scope(actor):
             return self.get_response(request)
@@ -44,13 +52,6 @@ class ActorMiddleware:
         if isinstance(fault, Refusal):
             return refusal_page(request, fault)
         return None
-
-
-def tell_ledger(request: HttpRequest, refusal: Refusal) -> None:
-    """A missing right is written down. Asking a person to confirm who they are is no refusal."""
-    actor: Actor = getattr(request, "actor", VISITOR)
-    if refusal.code == NotAllowed.code:
-        note_refusal(actor, str(refusal.facts.get("permission", "unnamed")), f"{request.method} {request.path}")
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
@@ -64,7 +65,10 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
         "message": refusal.message,
         "problems": getattr(refusal, "problems", ()),
     }
-    return render(request, "errors/refusal.html", context, status=refusal.status)
+    response = render(request, "errors/refusal.html", context, status=refusal.status)
+    if "retry_after" in refusal.facts:
+        response["Retry-After"] = str(refusal.facts["retry_after"])
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

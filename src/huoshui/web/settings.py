@@ -13,7 +13,11 @@ HOME = Home.from_environment()
 DEBUG = os.environ.get("HUOSHUI_DEBUG") == "1"
 SECRET_KEY = HOME.secret("django_secret_key")
 FIELD_KEY = bytes.fromhex(os.environ.get("HUOSHUI_FIELD_KEY") or HOME.secret("field_key"))
-ALLOWED_HOSTS = os.environ.get("HUOSHUI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+HTTPS = os.environ.get("HUOSHUI_HTTPS") == "1"
+# By its loopback address the supervisor asks whether the node answers.
+ALLOWED_HOSTS = [*os.environ.get("HUOSHUI_HOSTS", "localhost,[::1]").split(","), "127.0.0.1"]
+TRUSTED_PROXIES = [one for one in os.environ.get("HUOSHUI_TRUSTED_PROXIES", "").split(",") if one.strip()]
+BUDGET_FACTOR = float(os.environ.get("HUOSHUI_BUDGET_FACTOR", "1"))
 NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
 
 # Floors from the bottom up; the order also decides whose template wins.
@@ -48,9 +52,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "huoshui.web.address.ClientAddress",
+    "huoshui.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "huoshui.web.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -102,8 +107,19 @@ MANAGING_ROLES = frozenset(
         "HUOSHUI_MANAGING_ROLES", "manager,national,bureau,line,office,system_admin,security_admin,audit_admin"
     ).split(",")
 )
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("HUOSHUI_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# "__Host-": a browser takes them over HTTPS only, for this host only, whatever another host of the domain sets.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-session", "__Host-csrf") if HTTPS else ("huoshui_session", "huoshui_csrf")
+)
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# Only a trusted proxy's word gets this far, see address.py.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 86_400 if HTTPS else 0
 CSRF_FAILURE_VIEW = "huoshui.web.doors.csrf_failure"
 
 LANGUAGE_CODE = "zh-hans"
@@ -130,6 +146,9 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+LARGEST_REQUEST = 32 * 1024 * 1024
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECURE_CONTENT_TYPE_NOSNIFF = True
