@@ -38,7 +38,7 @@ def import_institutions(
     actor: Actor, *, path: Path, file_name: str = "", progress: Callable[[int], None] | None = None
 ) -> InstitutionOutcome:
     """All or nothing: raises Invalid with the problems of the file. A second time it changes nothing."""
-    require(actor, "orgs.open")
+    require(actor, "orgs.import")
     rows, problems = _read(actor, path, file_name or path.name, progress)
     problems += _clashes(actor, rows)
     if problems:
@@ -148,7 +148,7 @@ def _confirm(actor: Actor, known: Mapping[int, NewOrganisation]) -> int:
 @action
 def add_credit_codes(actor: Actor, *, codes: Mapping[int, str]) -> int:
     """Organisation id → 统一社会信用代码, where none is known yet; a known one is never replaced."""
-    require(actor, "orgs.open")
+    require(actor, "orgs.import")
     rows = list(Organisation.objects.select_for_update().filter(pk__in=codes, uscc=""))
     for row in rows:
         row.uscc = codes[row.pk]

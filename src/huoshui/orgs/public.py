@@ -7,31 +7,52 @@ from django.db.models import OuterRef, Subquery
 
 from huoshui.kernel.reach import Reach
 from huoshui.orgs import queries, rules
-from huoshui.orgs.actions import NewOrganisation, open_organisations
+from huoshui.orgs.actions import (
+    NewOrganisation,
+    add_alias,
+    close_organisation,
+    edit_organisation,
+    end_alias,
+    follow_changes,
+    merge_organisations,
+    move_organisation,
+    open_organisations,
+    rename_organisation,
+)
 from huoshui.orgs.imports import add_credit_codes, import_institutions
 from huoshui.orgs.listings import institution_filters
 from huoshui.orgs.models import Organisation
+from huoshui.orgs.suggesting import organisations_like
 
 __all__ = [
     "NewOrganisation",
     "OrganisationCard",
+    "add_alias",
     "add_credit_codes",
     "audit_reach_for",
     "card",
     "cards",
+    "close_organisation",
     "credit_codes",
+    "edit_organisation",
+    "end_alias",
+    "follow_changes",
     "ids_by_credit_code",
     "ids_by_name",
     "import_institutions",
     "institution_filters",
     "keys_on_side",
+    "like",
     "manages_accounts",
     "may_manage",
     "may_open",
+    "merge_organisations",
+    "move_organisation",
     "name_keys",
     "name_of",
     "open_organisations",
     "reach_for",
+    "rename_organisation",
     "roles_in",
     "within",
 ]
@@ -84,6 +105,11 @@ def keys_on_side(side: str) -> dict[str, int]:
 
 def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:
     return queries.name_keys(ids)
+
+
+def like(side: str, fragments: Iterable[str], *, most: int = 10) -> list[OrganisationCard]:
+    """Whose names hold one of the fragments, shortest first."""
+    return [_card(row) for row in organisations_like(side, fragments, most=most)]
 
 
 def within(reach: Reach, *, kind: str) -> list[OrganisationCard]:

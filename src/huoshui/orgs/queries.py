@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import NotFound
 from huoshui.kernel.reach import Reach
-from huoshui.orgs.models import Organisation, OrganisationName
+from huoshui.orgs.models import GONE, Organisation, OrganisationChange, OrganisationName
+from huoshui.orgs.rules import Place, may_correct
 from huoshui_core.text import organisation_key
 
 
@@ -21,13 +24,55 @@ def organisation_ids_by_name(side: str, names: Iterable[str]) -> dict[str, int]:
 
 def organisations_within(reach: Reach, *, kind: str) -> QuerySet[Organisation]:
     """Those whose own seat lies in a reach: the institutions of a province, the colleges of a school."""
+    return _within(reach).filter(kind=kind).exclude(standing__in=GONE).order_by("seat")
+
+
+def organisations_in_view(actor: Actor) -> QuerySet[Organisation]:
+    """The directory is public, but a list of it shows what one has to do with."""
+    return _within(actor.reach)
+
+
+def organisation_in_view(actor: Actor, organisation_id: int) -> Organisation:
+    row = organisations_in_view(actor).select_related("parent", "merged_into").filter(pk=organisation_id).first()
+    if row is None:
+        raise NotFound("没有这家单位", organisation_id=organisation_id)
+    return row
+
+
+def _within(reach: Reach) -> QuerySet[Organisation]:
     return Organisation.objects.filter(
-        kind=kind,
         seat__gte=reach.seat_lo,
         seat__lte=reach.seat_hi,
         line_seat__gte=reach.line_lo,
         line_seat__lte=reach.line_hi,
-    ).order_by("seat")
+    )
+
+
+def place_of(organisation_id: int) -> Place | None:
+    row = Organisation.objects.filter(pk=organisation_id).first()
+    return as_place(row) if row else None
+
+
+def as_place(row: Organisation) -> Place:
+    return Place(row.kind, row.region, row.line, row.parent_id, row.pk)
+
+
+def corrects(actor: Actor, place: Place) -> bool:
+    """Whether the actor puts right what the directory says of an organisation there."""
+    own = None if "operator" in actor.roles else place_of(actor.org_id)
+    return "operator" in actor.roles or (own is not None and any(may_correct(r, own, place) for r in actor.roles))
+
+
+def names_of(organisation_id: int) -> QuerySet[OrganisationName]:
+    return OrganisationName.objects.filter(organisation_id=organisation_id).order_by("-kind", "id")
+
+
+def changes_of(organisation_id: int) -> QuerySet[OrganisationChange]:
+    return OrganisationChange.objects.filter(organisation_id=organisation_id).order_by("-on", "-id")
+
+
+def parts_of(organisation_id: int) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(parent_id=organisation_id).exclude(standing__in=GONE).order_by("seat")
 
 
 def institution_ids(**facts: Any) -> QuerySet[Any]:

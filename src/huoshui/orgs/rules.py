@@ -94,6 +94,27 @@ def may_manage(role: str, organisation: Place, other: Place) -> bool:
     return organisation.id == other.id or may_open(role, organisation, other)
 
 
+def may_correct(role: str, organisation: Place, other: Place) -> bool:
+    """Puts right what the directory says of another: a department in its territory, short of its own peers; an
+    institution its colleges."""
+    if organisation.id == other.id:
+        return False
+    if role == "office":
+        return other.kind == "college" and other.parent_id == organisation.id
+    if role not in ("national", "bureau") or organisation.kind != "department":
+        return False
+    lowest, highest = region_span(organisation.region)
+    low, high = region_span(other.region)
+    is_peer = other.kind == "department" and (other.region, other.line) == (organisation.region, organisation.line)
+    return lowest <= low <= high <= highest and not is_peer
+
+
+def place_name(region: int) -> str:
+    """湖南省长沙市芙蓉区; 全国 for 0."""
+    codes = dict.fromkeys((region // 10_000 * 10_000, region // 100 * 100, region))
+    return "".join(dict.fromkeys(found.name for code in codes if code and (found := region_by_code(code)))) or "全国"
+
+
 def is_next_level(upper: int, lower: int) -> bool:
     """A province is next below the nation, a city below its province, a county below its city; a county that its
     province governs directly, and a district of a municipality, are next below the province."""

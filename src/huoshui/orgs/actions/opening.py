@@ -1,21 +1,19 @@
-"""Everything that changes the directory of organisations."""
+"""Opening organisations: once each, with a number of their place and all their names."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db import connection
-from django.db.models import Max
 
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
-from huoshui.kernel.reach import line_seat_number, region_span, seat_number
-from huoshui.orgs.models import Organisation, OrganisationName
-from huoshui.orgs.rules import name_side
+from huoshui.orgs.actions.numbering import Numbering, lock_directory
+from huoshui.orgs.models import GONE, Organisation, OrganisationName
+from huoshui.orgs.queries import organisation_ids_by_credit_code, place_of
+from huoshui.orgs.rules import Place, may_open, name_side
 from huoshui_core.text import organisation_key
 
 BATCH = 2_000
-NUMBERING_LOCK = 7_201  # one transaction at a time gives out numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,15 @@ class NewOrganisation:
 @action
 def open_organisations(actor: Actor, *, new: Sequence[NewOrganisation]) -> dict[str, int]:
     """Opens those whose name is not known on their side yet; answers name → id for all of them."""
-    require(actor, "orgs.open", also=all(_is_within(actor, one) for one in new))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
+    require(actor, "orgs.open", also=_may_open(actor, new))
+    lock_directory()
     known = _known(new)
     fresh: dict[tuple[str, str], NewOrganisation] = {}
     for one in new:
         fresh.setdefault(_key(one), one)
-    opened = _number([one for key, one in fresh.items() if key not in known])
+    missing = [one for key, one in fresh.items() if key not in known]
+    _refuse_taken_codes(missing)
+    opened = _number(missing)
     Organisation.objects.bulk_create([row for _, row in opened], batch_size=BATCH)
     OrganisationName.objects.bulk_create(list(_names(opened)), batch_size=BATCH, ignore_conflicts=True)
     known |= {_key(one): row.pk for one, row in opened}
@@ -52,16 +51,20 @@ def open_organisations(actor: Actor, *, new: Sequence[NewOrganisation]) -> dict[
     return {one.name: known[_key(one)] for one in new}
 
 
-def _is_within(actor: Actor, one: NewOrganisation) -> bool:
-    """A bureau opens in its own territory; a line department's reach has no territory of its own here."""
-    lowest, highest = region_span(one.region)
-    return actor.reach.seat_lo <= lowest and highest <= actor.reach.seat_hi
+def _may_open(actor: Actor, new: Sequence[NewOrganisation]) -> bool:
+    if "operator" in actor.roles:
+        return True
+    own = place_of(actor.org_id)
+    places = {Place(one.kind, one.region, one.line, one.parent_id) for one in new}
+    return own is not None and all(any(may_open(role, own, place) for role in actor.roles) for place in places)
 
 
 def _key(one: NewOrganisation) -> tuple[str, str]:
     key = organisation_key(one.name)
     if not key:
         raise Invalid("单位名称不能为空", name=one.name)
+    if (one.kind == "college") != (one.parent_id is not None):
+        raise Invalid("院系须写明所属单位，其他单位没有上级单位", name=one.name)
     return name_side(one.kind, one.parent_id), key
 
 
@@ -71,41 +74,38 @@ def _known(new: Sequence[NewOrganisation]) -> dict[tuple[str, str], int]:
     return {(side, key): pk for side, key, pk in rows.values_list("side", "key", "organisation_id")}
 
 
+def _refuse_taken_codes(new: Sequence[NewOrganisation]) -> None:
+    codes = [one.uscc for one in new if one.uscc]
+    taken = sorted(organisation_ids_by_credit_code(codes)) + [code for code, n in Counter(codes).items() if n > 1]
+    if taken:
+        raise Invalid(f"统一社会信用代码 {taken[0]} 已属于另一家单位", codes=taken)
+
+
 def _number(new: Sequence[NewOrganisation]) -> list[tuple[NewOrganisation, Organisation]]:
     """Parts take the next place inside their parent's span; others the next serial of their region."""
-    regions = {one.region for one in new if one.parent_id is None}
-    tops = dict(Organisation.objects.filter(region__in=regions).values_list("region").annotate(top=Max("serial")))
     parents = Organisation.objects.in_bulk({one.parent_id for one in new if one.parent_id is not None})
     missing = {one.parent_id for one in new if one.parent_id is not None} - set(parents)
     if missing:
         raise Invalid("上级单位不存在", missing=sorted(missing))
-    parts = dict(Organisation.objects.filter(parent_id__in=parents).values_list("parent_id").annotate(top=Max("seat")))
+    if unfit := [one.name for one in parents.values() if one.kind != "institution" or one.standing in GONE]:
+        raise Invalid(f"「{unfit[0]}」下不能开设院系", names=unfit)
+    numbering = Numbering(regions={one.region for one in new if one.parent_id is None}, parents=parents.values())
     numbered = []
     for one in new:
-        parent = parents.get(one.parent_id) if one.parent_id is not None else None
-        if parent is None:
-            serial = tops[one.region] = tops.get(one.region, 0) + 1
-            region, line, seat = one.region, one.line, seat_number(one.region, serial)
+        row = _row(one)
+        if one.parent_id is None:
+            numbering.place(row, region=one.region, line=one.line)
         else:
-            region, line, serial = parent.region, parent.line, parent.serial
-            part = parts.get(parent.pk, parent.seat) + 1 - parent.seat
-            seat = seat_number(region, serial, part)
-            parts[parent.pk] = seat
-        numbered.append((one, _row(one, region=region, line=line, serial=serial, seat=seat)))
+            numbering.place_inside(row, parents[one.parent_id])
+        numbered.append((one, row))
     return numbered
 
 
-def _row(one: NewOrganisation, *, region: int, line: int, serial: int, seat: int) -> Organisation:
+def _row(one: NewOrganisation) -> Organisation:
     return Organisation(
         name=one.name,
         kind=one.kind,
         institution_type=one.institution_type,
-        parent_id=one.parent_id,
-        region=region,
-        line=line,
-        serial=serial,
-        seat=seat,
-        line_seat=line_seat_number(line, seat),
         uscc=one.uscc,
         register_code=one.register_code,
         standing=one.standing,
@@ -122,4 +122,5 @@ def _names(opened: Iterable[tuple[NewOrganisation, Organisation]]) -> Iterable[O
                 side=name_side(one.kind, one.parent_id),
                 name=name,
                 key=organisation_key(name),
+                kind="official" if name == one.name else "alias",
             )

@@ -1,0 +1,65 @@
+"""Rows of the rooms above, for whom a move or a merge is meant."""
+
+from datetime import date
+
+from tests.world import World
+
+from huoshui.accounts.models import Membership
+from huoshui.kernel.renumbering import followers
+from huoshui.kernel.tenancy import scope
+from huoshui.orgs import public as orgs
+from huoshui.patents.models import ImportRun, Patent
+
+ON = date(2026, 9, 1)
+
+
+def patent(world: World, org: orgs.OrganisationCard, number: str, *, seat: orgs.OrganisationCard | None = None) -> int:
+    """In the care of `seat`, a college, where one is given."""
+    place = seat or org
+    with scope(world.operator):
+        row = Patent.objects.create(
+            org_id=org.id,
+            seat=place.seat,
+            line_seat=place.line_seat,
+            publication_no=number,
+            kind="invention",
+            stage="grant",
+            title="一种软包电池液冷板",
+            publication_date=ON,
+            attribution="matched",
+            as_of=ON,
+            import_run_id=0,
+        )
+    return int(row.pk)
+
+
+def import_run(world: World, org: orgs.OrganisationCard) -> int:
+    with scope(world.operator):
+        run = ImportRun.objects.create(
+            org_id=org.id, seat=org.seat, line_seat=org.line_seat, user_id=0, channel="cli", state="done"
+        )
+    return int(run.pk)
+
+
+def place_of(world: World, patent_id: int) -> tuple[int, int, int]:
+    with scope(world.operator):
+        row = Patent.objects.get(pk=patent_id)
+    return row.org_id, row.seat, row.line_seat
+
+
+def astray(world: World) -> list[str]:
+    """Rows of any tenant table that stand neither at their organisation nor at a college of it."""
+    with scope(world.operator):
+        found = []
+        for model in followers():
+            for row in model.objects.all():
+                own = orgs.card(row.org_id)
+                here = orgs.within(orgs.reach_for("office", own), kind="college") if own else []
+                places = {(one.seat, one.line_seat) for one in ([own, *here] if own else [])}
+                if (row.seat, row.line_seat) not in places or own is None or own.standing == "merged":
+                    found.append(f"{model._meta.label} {row.pk}")
+        return found
+
+
+def memberships(org_id: int) -> int:
+    return Membership.objects.filter(organisation_id=org_id).count()
