@@ -233,12 +233,13 @@ class _Walk:
         """Puts the line that belongs here into its place: others were swapped with it, or pushed in before it."""
         here, there = self._record(at), self._record(rightful)
         between = self._record(rightful - 1) if rightful - at > 1 else there
+        after = self._record(at + 1) if rightful - at > 1 else here
         other = n + rightful - at
-        if here and here.entry and there and between and here.follows(between.digest):
+        if _fit(here, between) and _fit(after, there):
             self._found("swapped", n, f"第 {n} 条与第 {other} 条被调换")
             self.explained |= {n, other}
             self.order[at], self.order[rightful] = self.order[rightful], self.order[at]
-        elif here and here.entry and there and here.follows(there.digest):
+        elif _fit(here, there):
             self._found("swapped", n, f"第 {n} 条被挪到第 {other} 条的位置")
             self.explained |= set(range(n, other + 1))
             self.order.insert(at, self.order.pop(rightful))
@@ -274,6 +275,11 @@ class _Walk:
             elif one.n >= self.first and self.heads[one.n].hex() != one.digest and not self.damages:
                 self._found("rewritten", since, f"第 {since} 条至第 {one.n} 条之间被整段重写，与已知封存值不符")
             since = one.n + 1
+
+
+def _fit(record: Record | None, before: Record | None) -> bool:
+    """Known to follow, not merely let pass."""
+    return record is not None and before is not None and record.entry is not None and record.follows(before.digest)
 
 
 def _starts(data: "bytes | mmap.mmap") -> "array[int]":
