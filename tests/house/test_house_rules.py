@@ -46,6 +46,7 @@ NOT_TENANT_OWNED = {
     "signin.OneTimeCode",
     "signin.Passkey",
     "signin.RecoveryCode",
+    "signin.ResetLink",
     "signin.SignIn",
 }
 LONG_FILES: set[str] = set()

@@ -9,7 +9,8 @@ class SigninConfig(AppConfig):
 
     def ready(self) -> None:
         from huoshui.accounts.public import membership_chosen  # tables are not ready before
-        from huoshui.signin.sessions import begin_session, remember_membership
+        from huoshui.signin.entering import begin_session
+        from huoshui.signin.sessions import remember_membership
 
         user_logged_in.connect(begin_session, dispatch_uid="signin.begin_session")
         membership_chosen.connect(remember_membership, dispatch_uid="signin.remember_membership")

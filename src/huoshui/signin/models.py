@@ -7,6 +7,7 @@ from huoshui.kernel.cipher import EncipheredField
 HOW = {
     "password": "密码",
     "otp": "密码和动态口令",
+    "recovery": "密码和恢复码",
     "passkey": "通行密钥",
     "oidc": "统一身份认证（OIDC）",
     "cas": "统一身份认证（CAS）",

@@ -1,5 +1,9 @@
 """The door of signing in."""
 
+from huoshui.signin.actions import issue_reset
+from huoshui.signin.confirm_pages import ask_to_confirm
+from huoshui.signin.devices import set_device_cookie
+from huoshui.signin.due import what_is_due
 from huoshui.signin.enterprise_identity import (
     IdentityService,
     VerifiedEnterprise,
@@ -17,15 +21,21 @@ from huoshui.signin.forgetting import (
     proofs_of,
     sign_ins_of,
 )
+from huoshui.signin.guesses import address_of
+from huoshui.signin.notices import notices_waiting
+from huoshui.signin.passwords import password_problems, password_rules, set_password
 from huoshui.signin.sessions import actor_for_session
 from huoshui.signin.sso import sign_in_choices, ways_to_confirm
 from huoshui.signin.tokens import actor_for_token
 
 __all__ = [
+    "COMMITS_AT_ONCE",
     "IdentityService",
     "VerifiedEnterprise",
     "actor_for_session",
     "actor_for_token",
+    "address_of",
+    "ask_to_confirm",
     "forget_devices",
     "forget_notices",
     "forget_proofs",
@@ -33,10 +43,20 @@ __all__ = [
     "forget_verified_enterprise",
     "forget_web_sessions",
     "identity_services",
+    "issue_reset",
+    "notices_waiting",
+    "password_problems",
+    "password_rules",
     "proofs_of",
-    "sign_ins_of",
+    "set_device_cookie",
+    "set_password",
     "sign_in_choices",
+    "sign_ins_of",
     "start_identity",
     "verified_enterprise",
     "ways_to_confirm",
+    "what_is_due",
 ]
+
+# Pages of guesses: nothing of a tenant is on them, and what a guess costs must stand whatever becomes of the request.
+COMMITS_AT_ONCE = frozenset({"/sign-in/", "/sign-in/second/"})

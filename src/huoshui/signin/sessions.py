@@ -1,6 +1,6 @@
 """A session from signing in to its end, and the actor behind a request."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,26 +9,17 @@ from django.http import HttpRequest
 from huoshui.accounts.public import actor_of
 from huoshui.kernel import clock
 from huoshui.kernel.actor import VISITOR, Actor
+from huoshui.signin.codes import has_second_factor
 from huoshui.signin.models import SignIn
+from huoshui.signin.passwords import renewal_due
 
 SIGN_IN = "sign_in_id"
 HOW = "signed_in_how"  # put on the request before `login()`
+DUE = "sign_in_due"  # on the request: what must be done before anything else
 SEEN_STEP = timedelta(minutes=1)
-
-
-def begin_session(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
-    """Every way in ends here, through Django's `login`."""
-    moment = clock.now()
-    row = SignIn.objects.create(
-        user=user,
-        how=getattr(request, HOW, "password"),
-        address=request.META.get("REMOTE_ADDR", "") or "",
-        agent=request.META.get("HTTP_USER_AGENT", "")[:200],
-        opened_at=moment,
-        seen_at=moment,
-        confirmed_at=moment,
-    )
-    request.session[SIGN_IN] = row.pk
+# A passkey or code has been given already; a single sign-on answers for its own second factor.
+TWO_FACTORS = frozenset({"otp", "passkey", "recovery", "oidc", "cas"})
+OUR_PASSWORD = frozenset({"password", "otp", "recovery", "link"})
 
 
 def remember_membership(sender: Any, request: HttpRequest, membership_id: int, **_: Any) -> None:
@@ -44,8 +35,6 @@ def sign_in_of(request: HttpRequest) -> SignIn | None:
     moment = clock.now()
     if moment - row.seen_at > settings.SESSION_IDLE or moment - row.opened_at > settings.SESSION_LONGEST:
         return None
-    if moment - row.seen_at > SEEN_STEP:
-        SignIn.objects.filter(pk=row.pk).update(seen_at=moment)
     return row
 
 
@@ -53,5 +42,33 @@ def actor_for_session(request: HttpRequest, *, channel: str) -> Actor:
     row = sign_in_of(request)
     if row is None:
         return VISITOR
-    is_fresh = clock.now() - row.confirmed_at <= settings.CONFIRMED_FOR
-    return actor_of(row.user_id, row.membership_id, channel=channel, is_fresh=is_fresh)
+    moment = clock.now()
+    is_fresh = moment - row.confirmed_at <= settings.CONFIRMED_FOR
+    actor = actor_of(row.user_id, row.membership_id, channel=channel, is_fresh=is_fresh)
+    if _is_managing(actor) and moment - row.seen_at > settings.SESSION_IDLE_MANAGING:
+        return VISITOR
+    _mark_seen(row, moment)
+    setattr(request, DUE, _due(row, actor))
+    return actor
+
+
+def _mark_seen(row: SignIn, moment: datetime) -> None:
+    if moment - row.seen_at > SEEN_STEP:
+        SignIn.objects.filter(pk=row.pk).update(seen_at=moment)
+
+
+def _is_managing(actor: Actor) -> bool:
+    return bool(actor.roles & settings.MANAGING_ROLES)
+
+
+def _due(row: SignIn, actor: Actor) -> str:
+    """ "password", "factor" or "": asks the database only where a factor is required and none was given."""
+    if row.how in OUR_PASSWORD and renewal_due(row.user):
+        return "password"
+    if not needs_factor(actor) or row.how in TWO_FACTORS or has_second_factor(row.user_id):
+        return ""
+    return "factor"
+
+
+def needs_factor(actor: Actor) -> bool:
+    return settings.SECOND_FACTOR == "required-for-managing-roles" and _is_managing(actor)

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from huoshui.kernel.actor import VISITOR, Actor
-from huoshui.kernel.errors import Refusal
+from huoshui.kernel.errors import ConfirmationNeeded, Refusal
 from huoshui.kernel.tenancy import scope
+from huoshui.signin.public import COMMITS_AT_ONCE, ask_to_confirm, set_device_cookie, what_is_due
 from huoshui.web.api import refused
 from huoshui.web.budgets import charge
 from huoshui.web.entering import API, actor_for_request
@@ -38,15 +39,24 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in ("/healthz",):
             return self.get_response(request)
+        response = self._answer(request)
+        set_device_cookie(request, response)
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        stands_alone = request.path in COMMITS_AT_ONCE
         try:
-            actor = actor_for_request(request)
+            actor = VISITOR if stands_alone else actor_for_request(request)
             charge(request, actor)
         except Refusal as refusal:
             request.actor = VISITOR  # type: ignore[attr-defined]
             return refused(request, refusal) if request.path.startswith(API) else refusal_page(request, refusal)
         request.actor = actor  # type: ignore[attr-defined]
-        with scope(actor):
+        if stands_alone:
+            # What a guess costs must stand before the guess is looked at: no transaction round the request, no tenant.
             return self.get_response(request)
+        with scope(actor):
+            return what_is_due(request) or self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
         if isinstance(fault, Refusal):
@@ -58,6 +68,8 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
     actor: Actor = getattr(request, "actor", VISITOR)
     if refusal.status == 403 and actor.is_visitor:
         return redirect_to_login(request.get_full_path())
+    if isinstance(refusal, ConfirmationNeeded):
+        return ask_to_confirm(request, refusal.message)
     tell_ledger(request, refusal)
     context = {
         "status": refusal.status,
