@@ -37,7 +37,7 @@ def make_test_database(server: ServerInfo, name: str = "huoshui") -> Database:
     """An empty database with its roles; an older one of this name is dropped. Its owner may make more databases."""
     with server.cluster.connect() as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-    database = embedded_database(server.cluster, name, app_password=PASSWORD)
+    database = embedded_database(server.cluster, name, app_password=PASSWORD, sealer_password=PASSWORD)
     prepare(database)
     with server.cluster.connect() as admin:
         admin.execute(f'ALTER ROLE "{name}_owner" CREATEDB')  # type: ignore[arg-type]

@@ -46,7 +46,7 @@ def empty(server: Cluster) -> Cluster:
     """The database `hs` belongs to `hs_login`, which is neither superuser nor may make roles; nothing else is there."""
     with server.connect() as admin:
         admin.execute("DROP DATABASE IF EXISTS hs WITH (FORCE)")
-        for role in ("hs_app", "hs_other_app", "hs_owner", LOGIN):
+        for role in ("hs_app", "hs_other_app", "hs_sealer", "hs_owner", LOGIN):
             admin.execute(f"DROP ROLE IF EXISTS {role}")  # type: ignore[arg-type]
         admin.execute(f"CREATE ROLE {LOGIN} LOGIN PASSWORD '{PASSWORD}'")  # type: ignore[arg-type]
         admin.execute(f"CREATE DATABASE hs OWNER {LOGIN} TEMPLATE template0 LOCALE 'C.UTF-8'")  # type: ignore[arg-type]
@@ -107,20 +107,28 @@ def test_a_role_without_rights_is_told_what_the_dba_should_run_and_that_works(em
         prepare(by_url(empty, tmp_path))
     remedy = [line for line in str(refused.value).splitlines() if line.startswith(("CREATE", "GRANT", "ALTER"))]
     run(empty, *[line.replace("……", PASSWORD) for line in remedy])
-    check_both_ways_in(by_url(empty, tmp_path, HUOSHUI_APP_DATABASE_URL="hs_app"))
+    given = {"HUOSHUI_APP_DATABASE_URL": "hs_app", "HUOSHUI_SEALER_DATABASE_URL": "hs_sealer"}
+    check_both_ways_in(by_url(empty, tmp_path, **given))
 
 
 def test_the_embedded_server_gives_the_same_two_ways_in(empty: Cluster) -> None:
     run(empty, "DROP DATABASE hs WITH (FORCE)", dbname="postgres")
-    check_both_ways_in(embedded_database(empty, "hs", app_password="first"))
+    check_both_ways_in(embedded_database(empty, "hs", app_password="first", sealer_password="first"))
 
 
 def test_a_new_password_in_the_data_folder_is_taken_over(empty: Cluster) -> None:
     for password in ("first", "second"):
-        database = embedded_database(empty, "hs", app_password=password)
+        database = embedded_database(empty, "hs", app_password=password, sealer_password=password)
         prepare(database)
         with database.app.connect() as app:
             assert one(app, "SELECT current_user::text") == ("hs_app",)
+
+
+@pytest.mark.parametrize("excess", ["SUPERUSER", "BYPASSRLS"])
+def test_a_sealer_that_walls_would_not_hold_is_refused(empty: Cluster, tmp_path: Path, excess: str) -> None:
+    run(empty, f"ALTER ROLE {LOGIN} CREATEROLE", f"CREATE ROLE hs_sealer LOGIN PASSWORD '{PASSWORD}' {excess}")
+    with pytest.raises(NodeError, match=excess):
+        prepare(by_url(empty, tmp_path, HUOSHUI_SEALER_DATABASE_URL="hs_sealer"))
 
 
 @pytest.mark.parametrize("excess", ["SUPERUSER", "BYPASSRLS", "CREATEDB", "CREATEROLE"])
@@ -172,7 +180,7 @@ def test_a_database_in_the_c_locale_is_refused_with_the_statement_that_makes_a_g
 
 def test_four_nodes_preparing_at_once_agree(empty: Cluster) -> None:
     run(empty, "DROP DATABASE hs WITH (FORCE)", dbname="postgres")
-    database = embedded_database(empty, "hs", app_password="same")
+    database = embedded_database(empty, "hs", app_password="same", sealer_password="same")
     for child in [Child(lambda: prepare(database)) for _ in range(4)]:
         child.join()
     check_both_ways_in(database)
@@ -180,7 +188,7 @@ def test_four_nodes_preparing_at_once_agree(empty: Cluster) -> None:
 
 def test_the_password_of_the_application_is_never_in_the_log_of_the_server(empty: Cluster) -> None:
     run(empty, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()")
-    prepare(embedded_database(empty, "hs", app_password="never-written-down"))
+    prepare(embedded_database(empty, "hs", app_password="never-written-down", sealer_password="never-written-down"))
     run(empty, "ALTER SYSTEM RESET log_statement", "SELECT pg_reload_conf()")
     log = empty.log.read_text()
     assert "SCRAM-SHA-256$" in log

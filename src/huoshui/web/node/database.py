@@ -1,4 +1,4 @@
-"""Which database the node uses, and the two ways into it: `owner` makes the tables, `app` can only use them."""
+"""Which database the node uses, and the ways into it: `owner` makes the tables, `app` uses them, `sealer` seals."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -57,8 +57,10 @@ class Database:
     admin: Connection  # prepares roles, nothing else
     owner: Connection
     app: Connection
+    sealer: Connection  # reads the ledger and seals it, nothing else
     cluster: Cluster | None  # None: somebody else's server
     makes_app_role: bool = True  # False: HUOSHUI_APP_DATABASE_URL names a role that exists
+    makes_sealer_role: bool = True  # False: HUOSHUI_SEALER_DATABASE_URL does
 
     @property
     def owner_role(self) -> str:
@@ -67,6 +69,10 @@ class Database:
     @property
     def app_role(self) -> str:
         return self.app.parameters["user"]
+
+    @property
+    def sealer_role(self) -> str:
+        return self.sealer.parameters["user"]
 
     def for_django(self) -> dict[str, dict[str, Any]]:
         return {"default": self.app.for_django(), "owner": self.owner.for_django()}
@@ -79,26 +85,36 @@ def find_database(home: Home, environ: Mapping[str, str] = os.environ) -> Databa
     secrets = load_secrets(home)
     place = choose_place(home, secrets.node_id, environ)
     cluster = Cluster(place, secrets.postgres_admin_password, home.logs / "postgres.log")
-    return embedded_database(cluster, EMBEDDED_NAME, app_password=secrets.database_app_password)
+    passwords = {
+        "app_password": secrets.database_app_password,
+        "sealer_password": secrets.database_sealer_password,
+    }
+    return embedded_database(cluster, EMBEDDED_NAME, **passwords)
 
 
-def embedded_database(cluster: Cluster, name: str, *, app_password: str) -> Database:
+def embedded_database(cluster: Cluster, name: str, *, app_password: str, sealer_password: str) -> Database:
     admin = Connection({k: str(v) for k, v in conninfo_to_dict(cluster.conninfo(dbname=name)).items()})
     app = Connection({**admin.parameters, "user": f"{name}_app", "password": app_password})
-    return Database(admin=admin, owner=admin.acting_as(f"{name}_owner"), app=app, cluster=cluster)
+    sealer = Connection({**admin.parameters, "user": f"{name}_sealer", "password": sealer_password})
+    return Database(admin=admin, owner=admin.acting_as(f"{name}_owner"), app=app, sealer=sealer, cluster=cluster)
 
 
 def _served_by_url(home: Home, admin: Connection, environ: Mapping[str, str]) -> Database:
     if not admin.parameters.get("dbname"):
         raise NodeError("HUOSHUI_DATABASE_URL 里没有数据库名，应如 postgresql://用户:口令@主机:5432/数据库。")
-    given = environ.get("HUOSHUI_APP_DATABASE_URL")
-    if given:
-        app = Connection.from_url(given, variable="HUOSHUI_APP_DATABASE_URL")
-    else:
-        made = {"user": f"{admin.dbname}_app", "password": load_secrets(home).database_app_password}
-        app = Connection({**admin.parameters, **made})
     owner = admin.acting_as(f"{admin.dbname}_owner")
-    return Database(admin=admin, owner=owner, app=app, cluster=None, makes_app_role=not given)
+    secrets = load_secrets(home)
+    app, makes_app = _role(admin, "app", secrets.database_app_password, environ)
+    sealer, makes_sealer = _role(admin, "sealer", secrets.database_sealer_password, environ)
+    return Database(admin, owner, app, sealer, None, makes_app_role=makes_app, makes_sealer_role=makes_sealer)
+
+
+def _role(admin: Connection, name: str, password: str, environ: Mapping[str, str]) -> tuple[Connection, bool]:
+    """And whether it is ours to make: a DBA's own role comes by its URL."""
+    variable = f"HUOSHUI_{name.upper()}_DATABASE_URL"
+    if given := environ.get(variable):
+        return Connection.from_url(given, variable=variable), False
+    return Connection({**admin.parameters, "user": f"{admin.dbname}_{name}", "password": password}), True
 
 
 @contextmanager
@@ -117,19 +133,23 @@ def prepare(database: Database) -> None:
     """Database, roles and rights, as far as they are missing. Before every migration; safe to repeat."""
     if database.cluster is not None:
         roles.make_database(database.cluster, database.admin.dbname, owner=database.owner_role)
-    password = database.app.parameters["password"] if database.makes_app_role else None
+    made = [(database.app, database.makes_app_role), (database.sealer, database.makes_sealer_role)]
+    passwords = {one.parameters["user"]: one.parameters["password"] for one, is_ours in made if is_ours}
+    names = roles.Names(database.owner_role, database.app_role, database.sealer_role)
     try:
         with database.admin.connect() as admin:
             roles.check_database(admin)
-            roles.prepare_roles(admin, owner=database.owner_role, app=database.app_role, app_password=password)
+            roles.prepare_roles(admin, names, passwords=passwords)
     except psycopg.OperationalError as error:
         raise NodeError(f"连不上数据库：{error}") from error
 
 
 def grant_tables(database: Database) -> None:
-    """After every migration: the application's rights on tables made before the default rights were set."""
+    """After every migration: the application's rights on tables made before the default rights were set, and what the
+    sealer may do."""
     with database.owner.connect() as owner:
         roles.grant_unowned_tables(owner, app=database.app_role)
+        roles.grant_sealer(owner, sealer=database.sealer_role)
 
 
 def django_databases(home: Home, environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:

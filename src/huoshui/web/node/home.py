@@ -45,6 +45,11 @@ class Home:
     def uploads(self) -> Path:
         return self.path / "uploads"
 
+    @property
+    def ledger(self) -> Path:
+        """Head and anchors of the sealed ledger, outside the database that they vouch for."""
+        return self.path / "ledger"
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -52,6 +57,7 @@ class Secrets:
     django_secret_key: str
     postgres_admin_password: str
     database_app_password: str
+    database_sealer_password: str
     field_key: str  # hex, 256 bits: enciphers single columns; without it they are lost
 
 
@@ -60,7 +66,7 @@ def make_folders(home: Home) -> None:
     if not home.path.exists():
         home.path.mkdir(parents=True)
         home.path.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    for folder in (home.logs, home.search, home.uploads):
+    for folder in (home.logs, home.search, home.uploads, home.ledger):
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
@@ -83,6 +89,7 @@ def _read_or_extend(path: Path) -> Secrets:
         "django_secret_key": secrets.token_urlsafe(50),
         "postgres_admin_password": secrets.token_urlsafe(24),
         "database_app_password": secrets.token_urlsafe(24),
+        "database_sealer_password": secrets.token_urlsafe(24),
         "field_key": secrets.token_hex(32),
     }
     values = fresh | known

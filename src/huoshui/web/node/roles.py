@@ -1,6 +1,7 @@
-"""The two roles of the database and what each may do. Only here are roles made and rights given."""
+"""The three roles of the database and what each may do. Only here are roles made and rights given."""
 
-from typing import Any, LiteralString
+from collections.abc import Mapping
+from typing import Any, LiteralString, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -17,7 +18,23 @@ _DEFAULT: LiteralString = "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public
 _DEFAULT_TABLE_RIGHTS: LiteralString = _DEFAULT + "SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}"
 _DEFAULT_SEQUENCE_RIGHTS: LiteralString = _DEFAULT + "USAGE, SELECT ON SEQUENCES TO {}"
 
+# The application writes lines and reads seals; who seals reads lines and writes seals. Neither can do the other's part.
+NOT_FOR_APP = "ledger_waiting"
+SEALER_RIGHTS: dict[str, LiteralString] = {
+    "kernel_ledgerline": "SELECT",
+    "ledger_waiting": "SELECT, DELETE",
+    "ledger_seal": "SELECT, INSERT",
+    "ledger_anchor": "SELECT, INSERT",
+    "ledger_check": "SELECT, INSERT",
+}
+
 Admin = psycopg.Connection[tuple[Any, ...]]
+
+
+class Names(NamedTuple):
+    owner: str
+    app: str
+    sealer: str
 
 
 def make_database(cluster: Cluster, name: str, *, owner: str) -> None:
@@ -46,47 +63,49 @@ def check_database(admin: Admin) -> None:
         )
 
 
-def prepare_roles(admin: Admin, *, owner: str, app: str, app_password: str | None) -> None:
-    """Make both roles and give their rights. `app_password` None: the application's role is the DBA's to make."""
+def prepare_roles(admin: Admin, names: Names, *, passwords: Mapping[str, str]) -> None:
+    """Make the roles and give their rights. A role without a password here is the DBA's to make."""
     try:
         with admin.transaction():
             # two nodes starting on one server would otherwise make the same role at once
             admin.execute("SELECT pg_advisory_xact_lock(hashtext('huoshui roles'))")
-            _make_owner(admin, owner)
-            if app_password is not None:
-                _make_app(admin, app, password=app_password)
-            _give_rights(admin, owner=owner, app=app)
+            _make_owner(admin, names.owner)
+            for role, password in passwords.items():
+                _make_login(admin, role, password=password)
+            _give_rights(admin, names)
     except InsufficientPrivilege as error:
         raise NodeError(
             f"数据库用户 {admin.info.user} 无权准备角色（{error.diag.message_primary}）。请数据库管理员执行：\n"
-            + sql_for_the_dba(admin.info.user, owner=owner, app=app)
+            + sql_for_the_dba(admin.info.user, names)
         ) from error
-    check_app_role(admin, owner=owner, app=app)
+    check_role(admin, owner=names.owner, role=names.app, variable="HUOSHUI_APP_DATABASE_URL")
+    check_role(admin, owner=names.owner, role=names.sealer, variable="HUOSHUI_SEALER_DATABASE_URL")
 
 
-def sql_for_the_dba(user: str, *, owner: str, app: str) -> str:
+def sql_for_the_dba(user: str, names: Names) -> str:
     return (
-        f"CREATE ROLE {owner} NOLOGIN;\n"
-        f"GRANT {owner} TO {user};\n"
-        f"CREATE ROLE {app} LOGIN PASSWORD '……';  -- 写进 HUOSHUI_APP_DATABASE_URL\n"
-        f"GRANT USAGE, CREATE ON SCHEMA public TO {owner};"
+        f"CREATE ROLE {names.owner} NOLOGIN;\n"
+        f"GRANT {names.owner} TO {user};\n"
+        f"CREATE ROLE {names.app} LOGIN PASSWORD '……';  -- 写进 HUOSHUI_APP_DATABASE_URL\n"
+        f"CREATE ROLE {names.sealer} LOGIN PASSWORD '……';  -- 写进 HUOSHUI_SEALER_DATABASE_URL\n"
+        f"GRANT USAGE, CREATE ON SCHEMA public TO {names.owner};"
     )
 
 
-def check_app_role(admin: Admin, *, owner: str, app: str) -> None:
+def check_role(admin: Admin, *, owner: str, role: str, variable: str) -> None:
     """Policies do nothing against a superuser or an owner: such a role is refused."""
-    if not _exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = %s", app):
-        raise NodeError(f"数据库角色 {app} 不存在：请先建立它，或不设 HUOSHUI_APP_DATABASE_URL。")
+    if not _exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
+        raise NodeError(f"数据库角色 {role} 不存在：请先建立它，或不设 {variable}。")
     found = _row(
         admin,
         "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, pg_has_role(oid, %s, 'MEMBER'),"
         " has_schema_privilege(oid, 'public', 'CREATE') FROM pg_roles WHERE rolname = %s",
         owner,
-        app,
+        role,
     )
     names = ("SUPERUSER", "BYPASSRLS", "CREATEDB", "CREATEROLE", f"MEMBER OF {owner}", "CREATE ON SCHEMA public")
     if excess := [name for name, has in zip(names, found, strict=True) if has]:
-        raise NodeError(f"数据库角色 {app} 的权限过大：{'、'.join(excess)}。请收回，数据隔离才有效。")
+        raise NodeError(f"数据库角色 {role} 的权限过大：{'、'.join(excess)}。请收回，数据隔离才有效。")
 
 
 def grant_unowned_tables(owner: Admin, *, app: str) -> None:
@@ -94,12 +113,20 @@ def grant_unowned_tables(owner: Admin, *, app: str) -> None:
     query = (
         "SELECT c.relkind = 'S', nspname, relname FROM pg_class c"
         " JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = 'public' AND relkind IN ('r', 'p', 'v', 'S')"
-        " AND pg_get_userbyid(relowner) = current_user AND NOT EXISTS"
+        " AND pg_get_userbyid(relowner) = current_user AND relname <> %s AND NOT EXISTS"
         " (SELECT FROM aclexplode(relacl) WHERE grantee = %s::regrole)"
     )
-    for is_sequence, schema, name in owner.execute(query, [app]).fetchall():
+    for is_sequence, schema, name in owner.execute(query, [NOT_FOR_APP, app]).fetchall():
         grant = _GRANT_SEQUENCE if is_sequence else _GRANT_TABLE
         owner.execute(sql.SQL(grant).format(sql.Identifier(schema, name), sql.Identifier(app)))
+
+
+def grant_sealer(owner: Admin, *, sealer: str) -> None:
+    """Where the tables are there."""
+    for table, rights in SEALER_RIGHTS.items():
+        if _exists(owner, "SELECT 1 FROM pg_class WHERE oid = to_regclass(%s)", f"public.{table}"):
+            grant = sql.SQL("GRANT " + rights + " ON TABLE {} TO {}")
+            owner.execute(grant.format(sql.Identifier("public", table), sql.Identifier(sealer)))
 
 
 def _make_owner(admin: Admin, owner: str) -> None:
@@ -114,18 +141,19 @@ def _make_owner(admin: Admin, owner: str) -> None:
         admin.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(role))
 
 
-def _make_app(admin: Admin, app: str, *, password: str) -> None:
-    exists = _exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = %s", app)
+def _make_login(admin: Admin, role: str, *, password: str) -> None:
+    exists = _exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = %s", role)
     statement = "ALTER ROLE {} LOGIN PASSWORD {}" if exists else "CREATE ROLE {} LOGIN PASSWORD {}"
     # sent as a verifier: a password in a statement ends up in the server's log
-    verifier = admin.pgconn.encrypt_password(password.encode(), app.encode(), b"scram-sha-256").decode()
-    admin.execute(sql.SQL(statement).format(sql.Identifier(app), sql.Literal(verifier)))
+    verifier = admin.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    admin.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(verifier)))
 
 
-def _give_rights(admin: Admin, *, owner: str, app: str) -> None:
-    admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(app)))
+def _give_rights(admin: Admin, names: Names) -> None:
+    for role in (names.app, names.sealer):
+        admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(role)))
     for default in (_DEFAULT_TABLE_RIGHTS, _DEFAULT_SEQUENCE_RIGHTS):
-        admin.execute(sql.SQL(default).format(sql.Identifier(owner), sql.Identifier(app)))
+        admin.execute(sql.SQL(default).format(sql.Identifier(names.owner), sql.Identifier(names.app)))
 
 
 def _exists(admin: Admin, query: LiteralString, *values: str) -> bool:
