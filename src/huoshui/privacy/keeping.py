@@ -76,9 +76,12 @@ def checked(raw: Mapping[str, str]) -> rules.Words:
     return words
 
 
-def put(row: Contact, words: rules.Words) -> bool:
-    """Brings the row to what is given; answers whether that is something else. "" leaves what is known."""
-    told = {name: value for name, value in asdict(words).items() if value}
+def put(row: Contact, words: rules.Words, *, is_whole: bool = False) -> bool:
+    """Brings the row to what is given; answers whether that is something else.
+
+    "" leaves what is known; with `is_whole` it empties the field.
+    """
+    told = {name: value for name, value in asdict(words).items() if value or is_whole}
     if all(getattr(row, name) == value for name, value in told.items()):
         return False
     for name, value in told.items():

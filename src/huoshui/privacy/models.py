@@ -33,6 +33,27 @@ class Contact(TenantModel):
         return f"contact {self.pk}"
 
 
+class ContactView(TenantModel):
+    """That somebody was shown a contact: told to the person it belongs to. The ledger says the same to auditors.
+
+    Stands with the organisation of the contact, whoever looked; outlives the contact.
+    """
+
+    contact_id = models.BigIntegerField("联系人")
+    user_id = models.BigIntegerField("本人", default=0, db_index=True)
+    viewer_id = models.BigIntegerField("查看人")
+    viewer_org_id = models.BigIntegerField("查看单位")
+    at = models.DateTimeField("时间")
+    why = models.CharField("事由", max_length=16, blank=True, choices=list(rules.REVEAL_REASONS.items()))
+    exported = models.BooleanField("导出", default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["contact_id", "-at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.viewer_id} saw {self.contact_id}"
+
+
 class PersonKey(models.Model):
     """A random key of one person, for the digests that stand in the ledger in place of values.
 
@@ -76,6 +97,8 @@ class PrivacyRequest(TenantModel):
     answered_by = models.BigIntegerField("办理人", default=0)
     answered_at = models.DateTimeField("办理时间", null=True, blank=True)
     answer = models.CharField("答复", max_length=500, blank=True, default="")
+
+    org_name: str  # given by `queries`
 
     class Meta:
         indexes = (models.Index(fields=["state", "due_on"]),)

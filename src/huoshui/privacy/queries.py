@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
+from huoshui.kernel.reach import reach_of_organisation
 from huoshui.orgs import public as orgs
 from huoshui.privacy import rules
 from huoshui.privacy.masking import mask_email, mask_name, mask_phone, mask_text
@@ -45,6 +48,19 @@ def contact_in_view(actor: Actor, contact_id: int) -> Contact:
     return contact
 
 
+def is_own(actor: Actor, org_id: int) -> bool:
+    """A bureau sees its territory's contacts and keeps only its own."""
+    card = orgs.card(org_id)
+    return card is not None and actor.org_id in {card.id, card.parent_id}
+
+
+def contact_to_edit(actor: Actor, contact_id: int) -> Contact:
+    contact = contact_in_view(actor, contact_id)
+    if not is_own(actor, contact.org_id):
+        raise NotFound("没有这位联系人", contact_id=contact_id)
+    return contact
+
+
 def cards_of_organisations(org_ids: Iterable[int]) -> dict[int, list[ContactCard]]:
     found: dict[int, list[ContactCard]] = {}
     for row in Contact.objects.filter(org_id__in=list(org_ids)).order_by("org_id", "user_id", "id"):
@@ -76,16 +92,23 @@ def consents_of(subject: str) -> QuerySet[ConsentRecord]:
     return ConsentRecord.objects.filter(subject=subject).order_by("id")
 
 
-def requests_in_view(actor: Actor) -> QuerySet[PrivacyRequest]:
+def requests_to_answer(actor: Actor) -> QuerySet[PrivacyRequest]:
+    """Of the people of the own organisation and its parts; a bureau does not answer for its territory."""
+    own = reach_of_organisation(actor.seat)
     rows: QuerySet[PrivacyRequest] = PrivacyRequest.objects.annotate(org_name=orgs.name_of())
-    return rows
+    return rows.filter(seat__gte=own.seat_lo, seat__lte=own.seat_hi)
 
 
-def request_in_view(actor: Actor, request_id: int) -> PrivacyRequest:
-    row = requests_in_view(actor).filter(pk=request_id).first()
+def request_to_answer(actor: Actor, request_id: int) -> PrivacyRequest:
+    row = requests_to_answer(actor).filter(pk=request_id).first()
     if row is None:
         raise NotFound("没有这项请求", request_id=request_id)
     return row
+
+
+def requests_of_person(user_id: int) -> QuerySet[PrivacyRequest]:
+    rows: QuerySet[PrivacyRequest] = PrivacyRequest.objects.annotate(org_name=orgs.name_of())
+    return rows.filter(user_id=user_id).order_by("-asked_at")
 
 
 def assessments_of(org_id: int) -> QuerySet[ImpactAssessment]:
@@ -101,3 +124,8 @@ def assessment_of(actor: Actor, assessment_id: int) -> ImpactAssessment:
 
 def days_set() -> dict[str, int]:
     return dict(RetentionRule.objects.values_list("key", "days"))
+
+
+def moment(at: datetime | None) -> str:
+    """As a person reads it."""
+    return f"{localtime(at):%Y-%m-%d %H:%M}" if at else ""

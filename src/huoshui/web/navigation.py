@@ -19,6 +19,10 @@ PLACES = (
     ("企业", "enterprises", "enterprises.view"),
     ("企业画像", "enterprise-own", "enterprises.edit_own"),
     ("进展", "progress", "monitoring.view"),
+    ("联系人", "contacts", "privacy.view_contacts"),
+    ("保存期限", "retention", "privacy.set_retention"),
+    ("影响评估", "assessments", "privacy.approve"),
+    ("我的信息", "my-data", "privacy.see_own"),
 )
 
 

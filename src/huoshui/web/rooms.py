@@ -7,6 +7,7 @@ from huoshui.inventory.api import router as inventory
 from huoshui.matching.api import router as matching
 from huoshui.monitoring.api import router as monitoring
 from huoshui.patents.api import router as patents
+from huoshui.privacy.api import router as privacy
 from huoshui.resources.api import catalogue as catalogue
 from huoshui.resources.api import router as resources
 
@@ -18,4 +19,5 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/resources", resources, False),
     ("/matching", matching, False),
     ("/monitoring", monitoring, False),
+    ("/privacy", privacy, False),
 ]
