@@ -1,4 +1,4 @@
-"""Subscribes to the resource library and the profiles: what changes there asks for a new run."""
+"""Subscribes to the directory, the profiles and the resource library: what changes there asks for a new run."""
 
 from typing import Any
 
@@ -15,11 +15,13 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from huoshui.enterprises.events import ProfilesChanged
+        from huoshui.orgs.events import OrganisationsMerged, OrganisationsMoved, OrganisationsRenamed
         from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
 
         subscribe(EntriesPublished, ask_for_run)
         subscribe(EntriesWithdrawn, ask_for_run)
-        subscribe(ProfilesChanged, ask_for_run)
+        for event in (ProfilesChanged, OrganisationsRenamed, OrganisationsMoved, OrganisationsMerged):
+            subscribe(event, ask_for_run)
 
 
 def ask_for_run(actor: Actor, payload: dict[str, Any]) -> None:

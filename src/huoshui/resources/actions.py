@@ -1,6 +1,6 @@
 """Everything that changes the library. Nothing else in the platform saves this table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from django.db import connection
@@ -22,6 +22,7 @@ MOST_AT_ONCE = 5_000
 PUBLISHING_LOCK = 7_203  # one transaction at a time decides which number belongs to whom
 INDEXING_LOCK = 7_204
 COPIED = tuple(one.name for one in fields(NewEntry))
+PLACED = tuple(one.name for one in fields(rules.EntryPlace))
 MOVED = ("status", "reason", "reason_text", "changed_at", "revision")
 SAVED = (*COPIED, "number", "subclass", "technical_field", "fingerprint", *MOVED)
 
@@ -172,6 +173,25 @@ def suspend_lapsed(actor: Actor, *, limit: int = MOST_AT_ONCE) -> int:
     require(actor, "resources.suspend")
     rows = list(queries.lapsed(clock.today()).order_by("pk").select_for_update()[:limit])
     return _leave(actor, rows, "suspend", states.NOT_IN_FORCE)
+
+
+@action
+def place_entries(actor: Actor, *, places: Mapping[int, rules.EntryPlace]) -> int:
+    """Entries follow their institution: its name, its place, or the one it has been merged into. May run twice."""
+    require(actor, "resources.publish")
+    changed = []
+    for row in LibraryEntry.objects.filter(pk__in=list(places)).order_by("pk").select_for_update():
+        place = places[row.pk]
+        if any(getattr(row, name) != getattr(place, name) for name in PLACED):
+            for name in PLACED:
+                setattr(row, name, getattr(place, name))
+            row.revision += 1
+            row.changed_at = clock.now()
+            changed.append(row)
+    LibraryEntry.objects.bulk_update(changed, [*PLACED, "revision", "changed_at"], batch_size=1_000)
+    note(actor, "resources.place", "library", entries=len(changed))
+    _tell([row.pk for row in changed if row.status == states.LISTED], [])
+    return len(changed)
 
 
 @action

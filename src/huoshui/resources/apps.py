@@ -1,4 +1,4 @@
-"""Subscribes to the inventory and the base library, and to its own changes for the search index."""
+"""Subscribes to the directory, the base library and the inventory, and to its own changes for the search index."""
 
 from typing import Any
 
@@ -15,12 +15,16 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from huoshui.inventory.events import DossiersAccepted, DossiersReopened
+        from huoshui.orgs.events import OrganisationsMerged, OrganisationsMoved, OrganisationsRenamed
         from huoshui.patents.events import PatentsLoaded
         from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
 
         subscribe(DossiersAccepted, publish_accepted)
         subscribe(DossiersReopened, withdraw_reopened)
         subscribe(PatentsLoaded, refresh_loaded)
+        subscribe(OrganisationsRenamed, follow_organisations)
+        subscribe(OrganisationsMoved, follow_organisations)
+        subscribe(OrganisationsMerged, follow_merged)
         subscribe(EntriesPublished, index_changes)
         subscribe(EntriesWithdrawn, index_changes)
 
@@ -41,6 +45,18 @@ def refresh_loaded(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.resources import jobs
 
     jobs.refresh_loaded(actor, payload["import_run_id"])
+
+
+def follow_organisations(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.resources import jobs
+
+    jobs.follow_organisations(actor, payload["organisation_ids"])
+
+
+def follow_merged(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.resources import jobs
+
+    jobs.follow_organisations(actor, [payload["kept"], payload["merged"]])
 
 
 def index_changes(actor: Actor, payload: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 from huoshui.resources import actions, queries
-from huoshui.resources.rules import NewEntry
+from huoshui.resources.rules import EntryPlace, NewEntry
 from huoshui.search.public import IndexUnavailable
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,38 @@ def refresh_loaded(actor: Actor, import_run_id: int) -> None:
     with scope(actor):
         dossier_ids = queries.dossier_ids_of_patents(patents.ids_loaded(import_run_id))
     publish_accepted(actor, dossier_ids)
+
+
+def follow_organisations(actor: Actor, organisation_ids: Sequence[int]) -> None:
+    """What was published under institutions that have been renamed, moved or merged says so; a college's moves are
+    those of its school's entries."""
+    schools = {card.parent_id for card in orgs.cards(organisation_ids).values() if card.parent_id}
+    under, after = {*organisation_ids, *schools}, 0
+    while True:
+        with scope(actor):
+            entries = queries.published_under(under, after_id=after, limit=BATCH)
+            if not entries:
+                return
+            cards = patents.cards(list(entries.values()))
+            institutions = _institutions({one.org_id for one in cards.values()})
+            places = {
+                entry_id: _place(cards[patent_id], institutions[cards[patent_id].org_id])
+                for entry_id, patent_id in entries.items()
+                if patent_id in cards
+            }
+            actions.place_entries(actor, places=places)
+        after = max(entries)
+
+
+def _place(patent: patents.PatentCard, institution: orgs.OrganisationCard) -> EntryPlace:
+    return EntryPlace(
+        institution_id=institution.id,
+        institution=institution.name,
+        region=institution.region,
+        line=institution.line,
+        seat=patent.seat,
+        line_seat=patent.line_seat,
+    )
 
 
 def index_changes(actor: Actor) -> int:

@@ -71,3 +71,9 @@ def lapsed(today: date) -> QuerySet[LibraryEntry]:
 
 def dossier_ids_of_patents(patent_ids: Iterable[int]) -> list[int]:
     return list(LibraryEntry.objects.filter(patent_id__in=list(patent_ids)).values_list("dossier_id", flat=True))
+
+
+def published_under(institution_ids: Iterable[int], *, after_id: int, limit: int) -> dict[int, int]:
+    """Entry → patent, in any state, in the order they were made."""
+    rows = LibraryEntry.objects.filter(institution_id__in=list(institution_ids), pk__gt=after_id).order_by("pk")
+    return dict(rows.values_list("pk", "patent_id")[:limit])

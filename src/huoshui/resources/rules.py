@@ -93,3 +93,15 @@ def city_of(region: int) -> int:
         return 0
     city = region_by_code(region // 100 * 100)
     return region if city is None or city.level == "province" else city.code
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPlace:
+    """Whose an entry is and where, as the directory says now."""
+
+    institution_id: int
+    institution: str
+    region: int
+    line: int
+    seat: int
+    line_seat: int

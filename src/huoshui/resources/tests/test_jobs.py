@@ -8,13 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.world import World
+from tests.world import TAIYUAN, World
 
 from huoshui.inventory import public as inventory
 from huoshui.kernel import clock
 from huoshui.kernel.actor import operator
 from huoshui.kernel.outbox import deliver_waiting
 from huoshui.kernel.tenancy import scope
+from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 from huoshui.patents.tests.files import GRANT, UTILITY, csv_file
 from huoshui.resources import actions, jobs, queries, states
@@ -155,3 +156,29 @@ def test_what_has_lapsed_leaves_list_and_index_within_the_hour(world: World) -> 
     row.refresh_from_db()
     assert row.status == states.SUSPENDED
     assert found("超导") == 0
+
+
+def test_the_catalogue_follows_an_institution_to_another_name_and_place(world: World, load: Load) -> None:
+    load(GRANT)
+    accept(world)
+    school = world.orgs["lake_university"]
+    day = clock.today()
+    orgs.rename_organisation(world.operator, organisation_id=school.id, name="南湖试验理工大学", on=day)
+    orgs.move_organisation(world.operator, organisation_id=school.id, region=TAIYUAN, on=day)
+    deliver()
+    entry, card = LibraryEntry.objects.get(), orgs.card(school.id)
+    assert card is not None
+    assert (entry.institution, entry.region) == ("南湖试验理工大学", TAIYUAN)
+    assert (entry.seat, entry.line_seat) == (card.seat, card.line_seat)
+    assert entry.revision == entry.indexed_revision
+    assert list(library_index().search(Query(text="南湖试验理工大学")).ids) == [entry.pk]
+
+
+def test_the_catalogue_follows_a_merged_institution(world: World, load: Load) -> None:
+    load(GRANT)
+    accept(world)
+    school, hospital = world.orgs["lake_university"], world.orgs["lake_hospital"]
+    orgs.merge_organisations(world.operator, kept_id=hospital.id, merged_id=school.id, on=clock.today())
+    deliver()
+    entry = LibraryEntry.objects.get()
+    assert (entry.institution_id, entry.institution, entry.seat) == (hospital.id, hospital.name, hospital.seat)
