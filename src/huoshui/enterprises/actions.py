@@ -94,6 +94,29 @@ def edit_own_profile(actor: Actor, *, values: Mapping[str, Any], version: int) -
     return profile.version
 
 
+@action
+def open_profile(actor: Actor, *, org_id: int, enterprise_types: Sequence[str]) -> bool:
+    """For an enterprise let in on its own word: where a profile stands only missing types are added. May run twice."""
+    card = orgs.card(org_id)
+    require(actor, "enterprises.open_profile", also=card is not None and actor.reach.covers(card.seat, card.line_seat))
+    assert card is not None
+    profile = EnterpriseProfile.objects.select_for_update().filter(org_id=org_id).first()
+    is_new = profile is None
+    profile = profile or EnterpriseProfile(
+        org_id=org_id, seat=card.seat, line_seat=card.line_seat, version=0, demonstration=card.demonstration
+    )
+    known = set(enterprise_types) & set(rules.TYPES)
+    changed = is_new or bool(known and not profile.enterprise_types)
+    if changed:
+        profile.enterprise_types = sorted(known) or profile.enterprise_types
+        profile.source, profile.as_of = OWN_SOURCE, clock.today()
+        profile.version += 1
+        profile.save()
+        emit(ProfilesChanged([org_id]))
+    note(actor, "enterprises.open_profile", f"enterprise:{org_id}", opened=is_new)
+    return is_new
+
+
 def _cleaned(actor: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = sorted(values.keys() - set(rules.OWN_FORM))
     if unknown:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from huoshui.enterprises import queries
-from huoshui.enterprises.actions import EnterpriseOutcome, edit_own_profile, import_enterprises
+from huoshui.enterprises.actions import EnterpriseOutcome, edit_own_profile, import_enterprises, open_profile
 from huoshui.enterprises.models import EnterpriseProfile
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "cards",
     "edit_own_profile",
     "import_enterprises",
+    "open_profile",
     "profiles",
 ]
 CHUNK = 2_000

@@ -11,6 +11,8 @@ STATED = ("business_scope", "products", "enterprise_types", "industry_codes", "n
 CONTACT = ("contact_name", "contact_phone")
 PROFILE = (*STATED, *COUNTED)
 OWN_FORM = (*STATED, *CONTACT)
+_CODES = STANDARD.field("enterprise_types").codes
+TYPES: tuple[str, ...] = tuple(_CODES.values) if _CODES else ()
 EMPTY: dict[str, Any] = {
     "business_scope": "",
     "products": [],
