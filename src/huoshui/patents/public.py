@@ -24,6 +24,7 @@ __all__ = [
     "facts",
     "granted_ids",
     "ids_loaded",
+    "ids_named",
     "import_patents",
     "iterate_cards",
     "place_patents",
@@ -89,6 +90,11 @@ def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000
 def ids_loaded(import_run_id: int) -> list[int]:
     """What a run added or changed, as far as no later run changed it again."""
     return queries.ids_of_run(import_run_id)
+
+
+def ids_named(org_id: int, *, number: str = "", title: str = "") -> list[int]:
+    """By a canonical number, else by the title as published; of one institution, within the open scope."""
+    return queries.ids_named(org_id, number=number, title=title)
 
 
 def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
