@@ -1,3 +1,3 @@
-from django.urls import URLPattern
+from huoshui.enrolment.registration_urls import registration_urls
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*registration_urls]

@@ -1,0 +1,99 @@
+"""Forms of the registration of enterprises, drawn from the data standard where it has the field."""
+
+from typing import Any
+
+from django import forms
+
+from huoshui.display.standard_forms import form_for
+from huoshui.enrolment import registration_rules as rules
+from huoshui.enrolment.application_forms import AccountForm, PhoneForm, region_choices
+from huoshui.enrolment.evidence_content import LARGEST, SUFFIXES
+from huoshui.enrolment.form_traps import TrappedForm
+from huoshui.enrolment.models.registrations import ENTERPRISE
+from huoshui.kernel.actor import Actor
+from huoshui_core.reference import region_by_code
+
+STATED = ("name", "uscc", "enterprise_types")
+FactsForm = form_for(ENTERPRISE, STATED, needed=("uscc",))
+ORDER = (
+    "uscc",
+    "name",
+    "region",
+    "enterprise_types",
+    "person_name",
+    "phone",
+    "username",
+    "password",
+    "password_again",
+    "evidence",
+    "consent",
+)
+
+
+class RegionField(forms.ChoiceField):
+    """Answers the code as a number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="所在地区", choices=region_choices, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return int(super().clean(value))
+
+
+class EnterpriseForm(PhoneForm, TrappedForm, FactsForm):  # type: ignore[misc,valid-type]
+    """What a returned request may correct. `fixed`: code and name that are proved already and can't be typed over."""
+
+    region = RegionField(help_text="由所在地的知识产权管理部门审核")
+    person_name = forms.CharField(
+        label="联系人姓名", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    evidence = forms.FileField(
+        label="证明材料",
+        required=False,
+        help_text=f"营业执照等，PDF、JPG 或 PNG，不超过 {LARGEST // 1024 // 1024} MB；办结后按期清除",
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
+    )
+    field_order = ORDER
+
+    def __init__(self, *args: Any, fixed: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in (fixed or {}).items():
+            self.fields[name].disabled = True
+            self.initial[name] = value
+
+
+class RegistrationForm(EnterpriseForm, AccountForm):
+    field_order = ORDER
+
+    def __init__(self, *args: Any, actor: Actor, is_proved: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, has_account=not actor.is_visitor, **kwargs)
+        if is_proved:
+            del self.fields["evidence"]
+        if not actor.is_visitor:
+            self.initial.setdefault("person_name", actor.name)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        told = self.cleaned_data
+        self.check_password(name=told.get("person_name") or "", organisation=told.get("name") or "")
+        return cleaned
+
+
+class InvitationForm(form_for(ENTERPRISE, ("name", "uscc"), needed=("uscc",))):  # type: ignore[misc]
+    region = RegionField()
+
+    def clean_region(self) -> int:
+        region: int = self.cleaned_data["region"]
+        if region_by_code(region) is None:
+            raise forms.ValidationError("没有这个地区")
+        return region
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        label="意见",
+        required=False,
+        max_length=500,
+        help_text=f"退回或不予通过时必填，申请人凭回执可以看到；退回后 {rules.RETURNED_DAYS} 天内可补正",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
