@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
@@ -56,3 +57,18 @@ def _deliver(actor: Actor, event_id: int) -> bool:
         held.save(update_fields=["attempts", "fault"])
         return held.attempts >= MAX_ATTEMPTS
     return True
+
+
+def held_events() -> list[tuple[str, str, int]]:
+    """Name, fault and how many of it: what waits for a person after MAX_ATTEMPTS."""
+    held = OutboxEvent.objects.filter(delivered_at=None, attempts__gte=MAX_ATTEMPTS)
+    rows = held.values_list("name", "fault").annotate(count=Count("id")).order_by("name")
+    return [(name, fault, count) for name, fault, count in rows]
+
+
+def retry_held() -> int:
+    """Their faults stay until they are told; answers how many are tried again."""
+    again = OutboxEvent.objects.filter(delivered_at=None, attempts__gte=MAX_ATTEMPTS).update(attempts=0)
+    for wake in wakers() if again else ():
+        wake()
+    return again

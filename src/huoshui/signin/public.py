@@ -4,6 +4,7 @@ from huoshui.signin.actions import issue_reset
 from huoshui.signin.confirm_pages import ask_to_confirm
 from huoshui.signin.devices import set_device_cookie
 from huoshui.signin.due import what_is_due
+from huoshui.signin.ending import OpenSession, end_sessions, open_sessions
 from huoshui.signin.enterprise_identity import (
     IdentityService,
     VerifiedEnterprise,
@@ -21,7 +22,7 @@ from huoshui.signin.forgetting import (
     proofs_of,
     sign_ins_of,
 )
-from huoshui.signin.guesses import address_of
+from huoshui.signin.guesses import Guess, address_of
 from huoshui.signin.notices import notices_waiting
 from huoshui.signin.passwords import password_problems, password_rules, set_password
 from huoshui.signin.sessions import actor_for_session
@@ -31,11 +32,13 @@ from huoshui.signin.tokens import actor_for_token
 __all__ = [
     "COMMITS_AT_ONCE",
     "IdentityService",
+    "OpenSession",
     "VerifiedEnterprise",
     "actor_for_session",
     "actor_for_token",
     "address_of",
     "ask_to_confirm",
+    "end_sessions",
     "forget_devices",
     "forget_notices",
     "forget_proofs",
@@ -43,8 +46,10 @@ __all__ = [
     "forget_verified_enterprise",
     "forget_web_sessions",
     "identity_services",
+    "is_guarded",
     "issue_reset",
     "notices_waiting",
+    "open_sessions",
     "password_problems",
     "password_rules",
     "proofs_of",
@@ -57,6 +62,12 @@ __all__ = [
     "ways_to_confirm",
     "what_is_due",
 ]
+
+
+def is_guarded(username: str) -> bool:
+    """Too many wrong guesses came for this name: unknown browsers need a second factor until tomorrow."""
+    return Guess(username, "").is_guarded()
+
 
 # Pages of guesses: nothing of a tenant is on them, and what a guess costs must stand whatever becomes of the request.
 COMMITS_AT_ONCE = frozenset({"/sign-in/", "/sign-in/second/"})
