@@ -6,9 +6,10 @@ from typing import Any
 from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
+from huoshui.display import uploads
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, queries, schemas, uploads
+from huoshui.patents import actions, queries, schemas
 from huoshui.patents.listings import PATENTS
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome

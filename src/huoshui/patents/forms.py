@@ -1,6 +1,6 @@
 from django import forms
 
-from huoshui.patents.uploads import SUFFIXES
+from huoshui.display.uploads import SUFFIXES
 
 
 class UploadForm(forms.Form):

@@ -5,13 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huoshui.display import uploads
 from huoshui.display.downloads import download
 from huoshui.display.listing import list_view
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, details, queries, uploads
+from huoshui.patents import actions, details, queries
 from huoshui.patents.forms import UploadForm
 from huoshui.patents.listings import PATENTS
 
