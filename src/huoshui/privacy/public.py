@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from huoshui.privacy import queries
 from huoshui.privacy.keeping import agree, digest_of, is_digest_of, keep_contact, keep_contacts
-from huoshui.privacy.masking import mask_email, mask_name, mask_phone, mask_text, without_contacts
+from huoshui.privacy.masking import mask_email, mask_name, mask_phone, mask_text
 from huoshui.privacy.queries import ContactCard
 from huoshui.privacy.retention import Rule, register_retention
 from huoshui.privacy.rules import NOTICE_VERSION, Words
@@ -32,7 +32,6 @@ __all__ = [
     "mask_text",
     "register_retention",
     "register_source",
-    "without_contacts",
 ]
 
 

@@ -10,19 +10,7 @@ from huoshui.kernel.tenancy import scope
 from huoshui.privacy import actions, queries
 from huoshui.privacy.models import Contact, ContactView
 from huoshui.privacy.public import contacts_for, contacts_of, is_digest_of, keep_contact
-from huoshui.privacy.tests.contacts import EMAIL, NAME, PHONE, unit_contact
-
-
-def lines(verb: str) -> list[tuple[str, dict[str, object], int]]:
-    """Read past the wall: as the auditors of everything."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('huoshui.audit_lo', '0', true), set_config('huoshui.audit_hi', %s, true)", [str(10**18)]
-        )
-        cursor.execute(
-            "SELECT subject, facts::text, user_id FROM kernel_ledgerline WHERE verb = %s ORDER BY id", [verb]
-        )
-        return list(cursor.fetchall())
+from huoshui.privacy.tests.contacts import EMAIL, NAME, PHONE, lines, unit_contact
 
 
 def test_a_contact_is_kept_only_inside_an_action(world: World) -> None:
