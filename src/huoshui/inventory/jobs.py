@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from huoshui.inventory import actions
+from huoshui.accounts import public as accounts
+from huoshui.inventory import actions, queries
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
@@ -21,3 +22,22 @@ def open_missing(actor: Actor, org_ids: Iterable[int]) -> int:
             return opened
         opened += actions.open_dossiers(actor, patent_ids=ids)
         after = ids[-1]
+
+
+def entrust_claimed(actor: Actor, *, user_id: int, patent_id: int) -> int:
+    """What an office has confirmed as an inventor's own; answers how many dossiers moved. May run twice."""
+    with scope(actor):
+        card = patents.cards([patent_id]).get(patent_id)
+        dossier_id = queries.dossier_ids_of_patents([patent_id]).get(patent_id)
+        theirs = queries.patent_ids_of(user_id)
+    people = accounts.inventors_of([card.org_id]) if card else []
+    person = next((one for one in people if one.user_id == user_id), None)
+    if dossier_id is None or person is None or patent_id in theirs:
+        return 0
+    return actions.assign_dossiers(
+        actor,
+        dossier_ids=[dossier_id],
+        responsible_id=user_id,
+        responsible_name=person.name,
+        college_id=person.college_id,
+    )
