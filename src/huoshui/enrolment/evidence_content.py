@@ -25,7 +25,7 @@ PDF_ACTIVE = re.compile(
     rb"|/XFA[\s\[(<]|/JS[\s]*[(<]"
 )
 PDF_NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-PDF_STREAM = re.compile(rb"stream\r?\n")
+PDF_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,9 @@ def _is_picture(marker: int, body: bytes) -> bool:
 def _scan_end(content: bytes, at: int) -> int:
     """Where the marker after the coded picture stands; stuffed bytes and restart marks belong to the picture."""
     while True:
-        at = content.index(b"\xff", at) if b"\xff" in content[at:] else len(content)
+        at = content.find(b"\xff", at)
+        if at < 0:
+            raise IndexError
         following = content[at + 1]
         if following != 0 and not 0xD0 <= following <= 0xD7 and following != 0xFF:
             return at
