@@ -12,10 +12,10 @@ INSTALLED := .venv/.installed-$(REQUIREMENTS)
 FRONT_END := node_modules/.installed
 PURE_TESTS := $(wildcard tests/house tests/standards tests/text tests/reference tests/hints)
 
-.PHONY: help install run test check lint bench lock screens snapshots clean
+.PHONY: help install run test check lint bench campaign-signin lock screens snapshots clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 install: $(INSTALLED) $(FRONT_END) ## what running and testing need: Python packages, front-end packages
 
@@ -37,6 +37,9 @@ lint: install
 
 bench: install ## measure, beside the peers in the same run: make bench NAME=matching
 	.venv/bin/huoshui bench $(NAME)
+
+campaign-signin: install ## 10,000 guesses at passwords, with the hash of a real node
+	HUOSHUI_GUESSES=10000 HUOSHUI_TEST_HASHER=argon2 $(PY) -m pytest src/huoshui/signin/tests/test_guesses.py
 
 screens: install ## pictures of a running node's pages for docs/screens/
 	$(PY) tools/screens.py --base "http://127.0.0.1:$${HUOSHUI_PORT:-8000}"
