@@ -22,7 +22,7 @@ from huoshui.signin.forgetting import (
     proofs_of,
     sign_ins_of,
 )
-from huoshui.signin.guesses import Guess, address_of
+from huoshui.signin.guesses import ACCOUNT, ADDRESS, CODE, PAIR, Guess, address_of
 from huoshui.signin.notices import notices_waiting
 from huoshui.signin.passwords import password_problems, password_rules, set_password
 from huoshui.signin.sessions import actor_for_session
@@ -48,6 +48,7 @@ __all__ = [
     "identity_services",
     "is_guarded",
     "issue_reset",
+    "limits_in_words",
     "notices_waiting",
     "open_sessions",
     "password_problems",
@@ -67,6 +68,17 @@ __all__ = [
 def is_guarded(username: str) -> bool:
     """Too many wrong guesses came for this name: unknown browsers need a second factor until tomorrow."""
     return Guess(username, "").is_guarded()
+
+
+def limits_in_words() -> list[tuple[str, str]]:
+    """For whoever looks after security: what stops guessing, as it stands now."""
+    minutes = PAIR.seconds // 60
+    return [
+        ("猜错密码", f"同一用户名从同一地址 {minutes} 分钟内 {PAIR.amount} 次"),
+        ("陌生浏览器猜一个用户名", f"一天 {ACCOUNT.amount} 次，此后须用第二因子；本人用过的浏览器不受影响"),
+        ("同一地址登录失败", f"一小时 {ADDRESS.amount} 次"),
+        ("猜错验证码", f"{CODE.seconds // 60} 分钟内 {CODE.amount} 次"),
+    ]
 
 
 # Pages of guesses: nothing of a tenant is on them, and what a guess costs must stand whatever becomes of the request.
