@@ -6,6 +6,7 @@ from huoshui.accounts import granting, queries
 from huoshui.accounts.actions import open_account
 from huoshui.accounts.choosing import membership_chosen
 from huoshui.accounts.closing import CLOSED_NAME, close_account, correct_person, held_on, not_gone
+from huoshui.accounts.holders import Holder, holders_at, holders_concerning, roles_held
 from huoshui.accounts.models import Membership, User
 from huoshui.accounts.people import (
     Delegation,
@@ -34,6 +35,7 @@ __all__ = [
     "CLOSED_NAME",
     "DEMONSTRATION_PASSWORD",
     "Delegation",
+    "Holder",
     "InventorCard",
     "KnownPerson",
     "MembershipCard",
@@ -49,6 +51,8 @@ __all__ = [
     "has_manager",
     "has_several_roles",
     "held_on",
+    "holders_at",
+    "holders_concerning",
     "inventors_of",
     "known_people",
     "looks_after_person",
@@ -61,6 +65,7 @@ __all__ = [
     "organisations_of",
     "people",
     "person_at",
+    "roles_held",
     "roles_to_issue",
 ]
 
