@@ -2,7 +2,7 @@
 
 import shutil
 from datetime import timedelta
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +60,18 @@ def versions() -> list[Fact]:
         cursor.execute("SHOW server_version")
         database = cursor.fetchone()[0]
     return [
-        Fact("活水", version("huoshui")),
+        Fact("活水", _own_version()),
         Fact("Django", django.get_version()),
         Fact("PostgreSQL", database),
         Fact("最近备份", "未知：本系统不记录备份，请在备份工具中核对"),
     ]
+
+
+def _own_version() -> str:
+    try:
+        return version("huoshui")
+    except PackageNotFoundError:
+        return "源码目录"
 
 
 def limits_context() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import ConfirmationNeeded, Refusal
 from huoshui.kernel.tenancy import scope
+from huoshui.security.public import write_down_look
 from huoshui.signin.public import COMMITS_AT_ONCE, ask_to_confirm, set_device_cookie, what_is_due
 from huoshui.web.api import refused
 from huoshui.web.budgets import charge
@@ -56,7 +57,9 @@ class ActorMiddleware:
             # What a guess costs must stand before the guess is looked at: no transaction round the request, no tenant.
             return self.get_response(request)
         with scope(actor):
-            return what_is_due(request) or self.get_response(request)
+            response = what_is_due(request) or self.get_response(request)
+            write_down_look(actor, method=str(request.method), path=request.path, status=response.status_code)
+            return response
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
         if isinstance(fault, Refusal):

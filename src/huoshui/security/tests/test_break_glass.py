@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from tests.world import World
 
 from huoshui.accounts import public as accounts
+from huoshui.accounts.models import User
 from huoshui.inventory import public as inventory
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
@@ -207,3 +210,18 @@ def test_asking_deciding_and_ending_are_lines_at_the_seat_of_the_organisation(wo
 
 def test_the_life_cycle_has_no_dead_end() -> None:
     assert states.MACHINE.faults() == []
+
+
+def test_a_page_opened_by_break_glass_is_in_the_ledger_and_a_refused_one_is_not(world: World) -> None:
+    approve(world, ask(world))
+    [held] = [one for one in accounts.memberships_of(world.users["system"]) if one.role == "breakglass"]
+    client = Client()
+    client.force_login(User.objects.get(username="system"))
+    client.post(reverse("account"), {"membership": held.id})
+    assert client.get(reverse("dossiers")).status_code == 200
+    assert client.get(reverse("patents") + "?export=csv").status_code == 200
+    assert client.get(reverse("patents-import")).status_code == 403
+    with scope(world.operator):
+        seen = set(LedgerLine.objects.filter(verb="security.looked").values_list("subject", flat=True))
+    assert {"GET /inventory/", "GET /patents/"} <= seen
+    assert not any("import" in one for one in seen)
