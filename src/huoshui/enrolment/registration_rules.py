@@ -48,4 +48,4 @@ def core_of_name(name: str) -> str:
     """What tells one enterprise from another: without brackets, the form of company and the place in front."""
     core = _LEGAL.sub("", _BRACKET.sub("", name.strip()))
     cut = re.sub(r"^.{2,6}?(省|市|自治区)", "", core)
-    return cut if len(cut) >= 2 else core
+    return next((one for one in (cut, core) if len(one) >= 2), name.strip())

@@ -47,7 +47,9 @@ def pdf(catalog: bytes = b"", *objects: bytes, head: bytes = b"", tail: bytes = 
 def packed(content: bytes, *, kind: bytes = b"/ObjStm") -> bytes:
     body = zlib.compress(content)
     return (
-        b"9 0 obj\n<< /Type " + kind + b" /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n" % len(body)
+        b"9 0 obj\n<< /Type "
+        + kind
+        + b" /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n" % len(body)
         + body
         + b"\nendstream\nendobj\n"
     )
@@ -86,7 +88,7 @@ HOSTILE: dict[str, tuple[str, bytes]] = {
     "php as jpg": ("a.php.jpg", b"<?php system($_GET['c']); ?>"),
     "double extension": ("licence.jpg.exe", jpg()),
     "no extension": ("licence", png()),
-    "dot alone": (".", png()),
+    "dot at the end": ("png.", png()),
     "right-to-left name": ("a\u202egnp.exe", png()),
     "path in the name": ("../../a.html", png()),
     "null in the name": ("a.png\0.html", png()),
