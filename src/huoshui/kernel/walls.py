@@ -61,6 +61,11 @@ def ledger_wall(table: str) -> Operation:
 
 def append_only(table: str) -> Operation:
     """Whoever else may write the table may add to it, and never change, remove or empty it."""
+    return take_back(table, "UPDATE, DELETE, TRUNCATE")
+
+
+def take_back(table: str, rights: str) -> Operation:
+    """From everybody but the owner; what the default rights had given with the table."""
     return RunSQL(
         sql=f"""
             DO $$
@@ -70,7 +75,7 @@ def append_only(table: str) -> Operation:
                     SELECT DISTINCT grantee FROM information_schema.role_table_grants
                     WHERE table_name = '{table}' AND grantee <> current_user
                 LOOP
-                    EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM %I', other);
+                    EXECUTE format('REVOKE {rights} ON {table} FROM %I', other);
                 END LOOP;
             END $$;
         """,  # noqa: S608  the table's name is ours

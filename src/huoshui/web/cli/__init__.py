@@ -18,6 +18,8 @@ COMMANDS = {
     "enterprises": "huoshui.web.cli.imports",
     "institutions": "huoshui.web.cli.imports",
     "accounts": "huoshui.web.cli.accounts",
+    "ledger": "huoshui.web.cli.ledger",
+    "sealer": "huoshui.web.cli.ledger",
     "search": "huoshui.web.cli.search",
     "match": "huoshui.web.cli.matching",
     "loop": "huoshui.web.cli.loop",

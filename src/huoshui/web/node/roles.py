@@ -12,7 +12,7 @@ from .postgres import Cluster
 
 OLDEST_VERSION = 150000
 
-_GRANT_TABLE: LiteralString = "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE {} TO {}"
+_TABLE_RIGHTS: LiteralString = "SELECT, INSERT, UPDATE, DELETE"
 _GRANT_SEQUENCE: LiteralString = "GRANT USAGE, SELECT ON SEQUENCE {} TO {}"
 _DEFAULT: LiteralString = "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT "
 _DEFAULT_TABLE_RIGHTS: LiteralString = _DEFAULT + "SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}"
@@ -20,6 +20,12 @@ _DEFAULT_SEQUENCE_RIGHTS: LiteralString = _DEFAULT + "USAGE, SELECT ON SEQUENCES
 
 # The application writes lines and reads seals; who seals reads lines and writes seals. Neither can do the other's part.
 NOT_FOR_APP = "ledger_waiting"
+APP_RIGHTS: dict[str, LiteralString] = {
+    "kernel_ledgerline": "SELECT, INSERT",
+    "ledger_seal": "SELECT",
+    "ledger_anchor": "SELECT",
+    "ledger_check": "SELECT",
+}
 SEALER_RIGHTS: dict[str, LiteralString] = {
     "kernel_ledgerline": "SELECT",
     "ledger_waiting": "SELECT, DELETE",
@@ -117,7 +123,8 @@ def grant_unowned_tables(owner: Admin, *, app: str) -> None:
         " (SELECT FROM aclexplode(relacl) WHERE grantee = %s::regrole)"
     )
     for is_sequence, schema, name in owner.execute(query, [NOT_FOR_APP, app]).fetchall():
-        grant = _GRANT_SEQUENCE if is_sequence else _GRANT_TABLE
+        rights = APP_RIGHTS.get(name, _TABLE_RIGHTS)
+        grant = _GRANT_SEQUENCE if is_sequence else "GRANT " + rights + " ON TABLE {} TO {}"
         owner.execute(sql.SQL(grant).format(sql.Identifier(schema, name), sql.Identifier(app)))
 
 

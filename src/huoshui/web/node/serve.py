@@ -1,4 +1,4 @@
-"""The supervisor of a node: database, web and worker under one roof; stops together, leaves no process behind."""
+"""The supervisor of a node: database, web, worker, sealer under one roof; stops together, leaves no process behind."""
 
 import fcntl
 import http.client
@@ -102,7 +102,7 @@ class Supervisor:
                 self.announce("数据库已恢复。")
 
     def _stop(self) -> None:
-        """Web and worker first, then the database, so that nothing under way loses its connection."""
+        """The parts first, then the database, so that nothing under way loses its connection."""
         for running in self._running:
             running.ask_to_stop()
         asked = self._signals
@@ -187,6 +187,7 @@ def node_parts(port: int, *, workers: int | None = None) -> list[Part]:
     return [
         Part("web", "网页服务", tuple(web)),
         Part("worker", "后台任务", (sys.executable, "-m", "huoshui", "worker")),
+        Part("sealer", "台账封存", (sys.executable, "-m", "huoshui", "sealer")),
     ]
 
 
