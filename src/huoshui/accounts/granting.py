@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 
 from huoshui.accounts.events import StandingChanged
 from huoshui.accounts.models import Membership, User
@@ -59,6 +60,7 @@ def grant(
     if role in THREE_ADMINISTRATORS and _holds_another(user_id, role):
         raise Invalid("系统、安全、审计三种管理员须由三个人分别担任", role=role)
     is_first = orgs.manages_accounts(role) and not held.exists()
+    _end_former(held.filter(user_id=user_id, on_behalf_of_id=on_behalf_of_id), until)
     membership, is_new = held.get_or_create(
         user_id=user_id,
         on_behalf_of_id=on_behalf_of_id,
@@ -75,6 +77,14 @@ def grant(
     if is_new:
         _announce([membership.pk])
     return membership.pk
+
+
+def _end_former(rows: QuerySet[Membership], until: datetime | None) -> None:
+    """What has run out, and what another time replaces."""
+    for row in rows.exclude(until=None):
+        if until is not None or (row.until and row.until <= clock.now()):
+            row.ended_at = min(row.until or clock.now(), clock.now())
+            row.save(update_fields=["ended_at"])
 
 
 def end(*, membership_id: int, reason: str) -> None:

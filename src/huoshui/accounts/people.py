@@ -57,18 +57,13 @@ def _known(row: User, is_ours: bool, roles: frozenset[tuple[int, str]]) -> Known
 
 
 def person_at(
-    *, username: str, name: str, organisation_ids: Collection[int], roles: Collection[str] = tuple(ROLES)
+    *, username: str, name: str, roles: Collection[str], organisation_ids: Collection[int] | None = None
 ) -> int | None:
     """The person of this username and name who works there now; wrong names and strangers answer alike."""
-    rows = Membership.objects.filter(
-        living(), on_behalf_of=None, organisation_id__in=organisation_ids, role__in=roles, user__username=username
-    )
+    rows = Membership.objects.filter(living(), on_behalf_of=None, role__in=roles, user__username=username)
+    if organisation_ids is not None:
+        rows = rows.filter(organisation_id__in=organisation_ids)
     return rows.filter(user__name=name).values_list("user_id", flat=True).first()
-
-
-def organisations_of(user_id: int, *, role: str) -> list[int]:
-    rows = Membership.objects.filter(living(), user_id=user_id, role=role, on_behalf_of=None)
-    return list(rows.values_list("organisation_id", flat=True))
 
 
 def delegations_given(actor: Actor) -> list[Delegation]:

@@ -15,7 +15,6 @@ from huoshui.accounts.people import (
     delegations_received,
     known_people,
     may_end_delegation,
-    organisations_of,
     person_at,
 )
 from huoshui.accounts.queries import (
@@ -62,7 +61,6 @@ __all__ = [
     "new_person",
     "not_gone",
     "open_account",
-    "organisations_of",
     "people",
     "person_at",
     "roles_held",
