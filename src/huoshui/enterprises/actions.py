@@ -7,18 +7,20 @@ from typing import Any
 
 from huoshui.enterprises import queries, rules
 from huoshui.enterprises.events import ProfilesChanged
-from huoshui.enterprises.intake import Intake, NewProfile, contact_given
-from huoshui.enterprises.models import EnterpriseContact, EnterpriseProfile
+from huoshui.enterprises.intake import Intake, NewProfile
+from huoshui.enterprises.models import EnterpriseProfile
 from huoshui.kernel import clock
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Conflict, Invalid
 from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
+from huoshui.privacy import public as privacy
 from huoshui_core.reference import line
 from huoshui_core.standards import Problem, Unreadable, clean_record
 
 OWN_SOURCE = "企业自填"
+CONTACT_DUTY = "企业联系人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,6 @@ def edit_own_profile(actor: Actor, *, values: Mapping[str, Any], version: int) -
     profile.is_own, profile.source, profile.as_of = True, OWN_SOURCE, clock.today()
     profile.version += 1
     profile.save()
-    EnterpriseContact.objects.update_or_create(
-        org_id=actor.org_id, defaults=place | rules.columns_of(cleaned, rules.CONTACT)
-    )
     note(actor, "enterprises.edit_own", f"enterprise:{actor.org_id}", version=profile.version)
     emit(ProfilesChanged([actor.org_id]))
     return profile.version
@@ -118,7 +117,7 @@ def open_profile(actor: Actor, *, org_id: int, enterprise_types: Sequence[str]) 
 
 
 def _cleaned(actor: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = sorted(values.keys() - set(rules.OWN_FORM))
+    unknown = sorted(values.keys() - set(rules.STATED))
     if unknown:
         raise Invalid("有不能由企业填写的内容", fields=dict.fromkeys(unknown, "不能由企业填写"))
     cleaned, problems = clean_record(rules.STANDARD, {"name": actor.org_name, **values})
@@ -191,7 +190,7 @@ def _write(intake: Intake, owners: Mapping[int, NewProfile], source: str) -> tup
             changed.append(profile)
     EnterpriseProfile.objects.bulk_create(new, batch_size=1_000)
     EnterpriseProfile.objects.bulk_update(changed, [*rules.PROFILE, "version", "source", "as_of"], batch_size=500)
-    _write_contacts(owners, cards, {one.org_id for one in (*known.values(), *new)})
+    _write_contacts(intake.actor, owners, {one.org_id for one in (*known.values(), *new)})
     return [one.org_id for one in new], [one.org_id for one in changed]
 
 
@@ -208,18 +207,15 @@ def _alter(profile: EnterpriseProfile, given: Mapping[str, Any], source: str) ->
     return True
 
 
-def _write_contacts(
-    owners: Mapping[int, NewProfile], cards: Mapping[int, orgs.OrganisationCard], written: set[int]
-) -> None:
+def _write_contacts(actor: Actor, owners: Mapping[int, NewProfile], written: set[int]) -> None:
     """Only where none is known: a contact the enterprise or an earlier file gave stays."""
-    rows = [
-        EnterpriseContact(
-            org_id=org_id,
-            seat=cards[org_id].seat,
-            line_seat=cards[org_id].line_seat,
-            **rules.columns_of(one.row.values, rules.CONTACT),
-        )
-        for org_id, one in owners.items()
-        if org_id in written and contact_given(one.row.values)
-    ]
-    EnterpriseContact.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
+    given = {org_id: _contact(one.row.values) for org_id, one in owners.items() if org_id in written}
+    known = privacy.contacts_of(given)
+    new = {org_id: words for org_id, words in given.items() if words is not None and org_id not in known}
+    if new:
+        privacy.keep_contacts(actor, given=new)
+
+
+def _contact(values: Mapping[str, Any]) -> privacy.Words | None:
+    name, phone = str(values["contact_name"] or ""), str(values["contact_phone"] or "")
+    return privacy.Words(name, CONTACT_DUTY, phone) if name or phone else None

@@ -6,22 +6,24 @@ from django.forms import BoundField, Form
 from django.urls import reverse
 
 from huoshui.display.parts import Fact, Link, PageHead
-from huoshui.enterprises import queries
 from huoshui.enterprises.listings import classes_of, types_of
 from huoshui.enterprises.models import EnterpriseProfile
-from huoshui.enterprises.rules import CONTACT, STANDARD
+from huoshui.enterprises.rules import STANDARD
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.policy import Policy
+from huoshui.privacy import public as privacy
 from huoshui_core.reference import industry
 
 OPEN = ("business_scope", "products", "enterprise_types", "industry_codes", "ipc_profile", "sample_titles")
 
 
 def profile_context(actor: Actor, row: EnterpriseProfile) -> dict[str, Any]:
-    """The stated need is internal and the contact restricted: both are left to the enterprise and the node."""
+    """The stated need is internal and left to the enterprise and the node; contacts are masked, each look is noted."""
     facts = [_fact(row, name) for name in (*OPEN, "n_publications")]
-    if Policy.may(actor, "enterprises.read_contact"):
-        facts += [_fact(row, "need_text"), *_contact(row.org_id)]
+    if Policy.may(actor, "enterprises.read_need"):
+        facts.append(_fact(row, "need_text"))
+    if Policy.may(actor, "privacy.view_contacts"):
+        facts += _contacts(row.org_id)
     return {
         "row": row,
         "head": PageHead(row.org_name, trail=(Link("企业", reverse("enterprises")),)),
@@ -54,9 +56,12 @@ def _value(row: EnterpriseProfile, name: str) -> object:
     return value
 
 
-def _contact(org_id: int) -> list[Fact]:
-    contact = queries.contact_of(org_id)
-    return [Fact(STANDARD.field(name).label, getattr(contact, name) if contact else "") for name in CONTACT]
+def _contacts(org_id: int) -> list[Fact]:
+    """Each leads to the page where it can be shown."""
+    return [
+        Fact(one.duty or "联系人", f"{one.name} {one.phone}", url=reverse("contact", args=[one.id]))
+        for one in privacy.contacts_of([org_id]).get(org_id, [])
+    ]
 
 
 def own_context(actor: Actor, form: Form) -> dict[str, Any]:
@@ -65,7 +70,7 @@ def own_context(actor: Actor, form: Form) -> dict[str, Any]:
         "fields": [_field(form[name]) for name in form.fields if name != "version"],
         "head": PageHead(
             actor.org_name,
-            subtitle="经营范围、主要产品和技术需求决定系统推荐哪些专利；技术需求和联系人不对外公开",
+            subtitle="经营范围、主要产品和技术需求决定系统推荐哪些专利；技术需求不对外公开；联系人在“联系人”里登记，默认遮盖",
         ),
     }
 

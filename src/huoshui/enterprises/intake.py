@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from huoshui.enterprises.rules import STANDARD
 from huoshui.kernel.actor import Actor
@@ -100,7 +99,3 @@ def _region(code: str, province: str, city: str) -> int:
     if found is None and (province or city):
         found = region_by_name(province, city) or (region_by_name(province) if province else None)
     return found.code if found else 0
-
-
-def contact_given(values: Mapping[str, Any]) -> bool:
-    return bool(values["contact_name"] or values["contact_phone"])

@@ -1,4 +1,4 @@
-"""One profile an enterprise, and apart from it the person to call, who is nobody else's business."""
+"""One profile an enterprise. The person to call stands with the contacts, in the room of personal information."""
 
 from django.db import models
 
@@ -33,14 +33,3 @@ class EnterpriseProfile(TenantModel):
 
     def __str__(self) -> str:
         return f"enterprise {self.org_id}"
-
-
-class EnterpriseContact(TenantModel):
-    contact_name = models.CharField(_label("contact_name"), max_length=50, blank=True)
-    contact_phone = models.CharField(_label("contact_phone"), max_length=32, blank=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["org_id"], name="enterprise_contact_once"),)
-
-    def __str__(self) -> str:
-        return f"contact of {self.org_id}"

@@ -5,5 +5,5 @@ POLICY = Policy(
     ("enterprises.import", "导入企业画像", ("operator", "national", "bureau")),
     ("enterprises.edit_own", "维护本企业画像", ("enterprise",)),
     ("enterprises.open_profile", "为新开户企业建立画像", ("operator", "bureau")),
-    ("enterprises.read_contact", "查看企业联系人", ("operator", "enterprise")),
+    ("enterprises.read_need", "查看企业技术需求", ("operator", "enterprise")),
 )

@@ -1,4 +1,4 @@
-"""The door of profiles: frozen cards; contacts never leave the room."""
+"""The door of profiles: frozen cards. Contacts stand with the room of personal information."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

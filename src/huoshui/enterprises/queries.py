@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from huoshui.enterprises.models import EnterpriseContact, EnterpriseProfile
-from huoshui.enterprises.rules import CONTACT, EMPTY, STATED
+from huoshui.enterprises.models import EnterpriseProfile
+from huoshui.enterprises.rules import EMPTY, STATED
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
@@ -34,14 +34,7 @@ def profiles_after(after_id: int, limit: int) -> QuerySet[EnterpriseProfile]:
 
 
 def own_values(actor: Actor) -> dict[str, Any]:
-    """What the enterprise states about itself, contact included, and the version it was read at (0: none yet)."""
+    """What the enterprise states about itself, and the version it was read at (0: none yet)."""
     profile = EnterpriseProfile.objects.filter(org_id=actor.org_id).first()
-    contact = EnterpriseContact.objects.filter(org_id=actor.org_id).first()
     stated = {name: getattr(profile, name) if profile else EMPTY[name] for name in STATED}
-    private = {name: getattr(contact, name) if contact else EMPTY[name] for name in CONTACT}
-    return stated | private | {"version": profile.version if profile else 0}
-
-
-def contact_of(org_id: int) -> EnterpriseContact | None:
-    contact: EnterpriseContact | None = EnterpriseContact.objects.filter(org_id=org_id).first()
-    return contact
+    return stated | {"version": profile.version if profile else 0}

@@ -8,9 +8,7 @@ from huoshui_core.standards import load
 STANDARD = load("enterprise")
 COUNTED = ("ipc_profile", "sample_titles", "n_publications")  # drawn from the enterprise's own patents
 STATED = ("business_scope", "products", "enterprise_types", "industry_codes", "need_text")
-CONTACT = ("contact_name", "contact_phone")
 PROFILE = (*STATED, *COUNTED)
-OWN_FORM = (*STATED, *CONTACT)
 _CODES = STANDARD.field("enterprise_types").codes
 TYPES: tuple[str, ...] = tuple(_CODES.values) if _CODES else ()
 EMPTY: dict[str, Any] = {
@@ -22,8 +20,6 @@ EMPTY: dict[str, Any] = {
     "ipc_profile": {},
     "sample_titles": [],
     "n_publications": 0,
-    "contact_name": "",
-    "contact_phone": "",
 }
 
 

@@ -30,26 +30,25 @@ API = {
 }
 
 
-def _contact(actor: Actor, props: Props) -> None:
+def _need(actor: Actor, props: Props) -> None:
     with scope(props.world.operator):
         profile = queries.profile_in_view(props.world.orgs["battery_maker"].id)
-        shown(any(fact.value == CONTACT for fact in details.profile_context(actor, profile)["facts"]))
+        shown(any(fact.value == NEED for fact in details.profile_context(actor, profile)["facts"]))
 
 
 ACTIONS = {
-    "enterprises.read_contact": _contact,
+    "enterprises.read_need": _need,
     "enterprises.import": lambda actor, props: actions.import_enterprises(actor, path=Path("/nonexistent.csv")),
 }
-READERS = "enterprises.read_contact enterprises.edit_own"
-CONTACT, NEED = "13900000047", "急需低温启动方案丙"
+READERS = "enterprises.read_need enterprises.edit_own"
+NEED = "急需低温启动方案丙"
 
 
 def put_on_stage(props: Props) -> None:
-    """The need is for matching alone, the contact for the node; both are shown on the enterprise's own page."""
+    """The need is for matching alone, and shown on the enterprise's own page."""
     actor = props.world.actor("enterprise")
-    values = {"business_scope": "生产电池", "need_text": NEED, "contact_phone": CONTACT}
+    values = {"business_scope": "生产电池", "need_text": NEED}
     with scope(actor):
         version = queries.own_values(actor)["version"]
         actions.edit_own_profile(actor, values=values, version=version)
-    for words in (CONTACT, NEED):
-        props.mark(words, org="battery_maker", seen_by=READERS, shown_on="enterprise")
+    props.mark(NEED, org="battery_maker", seen_by=READERS, shown_on="enterprise")

@@ -6,13 +6,14 @@ from tests.world import World
 
 from huoshui.enterprises import public as enterprises
 from huoshui.enterprises import queries
-from huoshui.enterprises.models import EnterpriseContact, EnterpriseProfile
+from huoshui.enterprises.models import EnterpriseProfile
 from huoshui.enterprises.public import EnterpriseOutcome
 from huoshui.enterprises.tests.files import BATTERY, NEW, PUMP, csv_file
 from huoshui.kernel.errors import Conflict, Invalid, NotAllowed
 from huoshui.kernel.models import LedgerLine, OutboxEvent
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
+from huoshui.privacy import public as privacy
 
 pytestmark = pytest.mark.django_db
 
@@ -106,11 +107,11 @@ def test_others_may_not_load(load: Load, person: str) -> None:
 
 def test_an_enterprise_states_its_own_profile(world: World) -> None:
     actor = world.actor("enterprise")
-    values = {"products": "电池包", "need_text": "低温快充", "contact_name": "赵六", "contact_phone": "0731-88888888"}
+    values = {"products": "电池包", "need_text": "低温快充"}
     assert enterprises.edit_own_profile(actor, values=values, version=0) == 1
     with scope(actor):
         stated = queries.own_values(actor)
-    assert (stated["products"], stated["need_text"], stated["contact_name"]) == (["电池包"], "低温快充", "赵六")
+    assert (stated["products"], stated["need_text"]) == (["电池包"], "低温快充")
     with scope(world.operator):
         assert LedgerLine.objects.get(verb="enterprises.edit_own").facts == {"version": 1}
 
@@ -158,7 +159,12 @@ def test_departments_see_their_territory_and_institutions_nothing(world: World, 
 
 def test_contacts_are_kept_apart(world: World, load: Load) -> None:
     load(BATTERY, PUMP)
+    org_id = world.orgs["battery_maker"].id
     with scope(world.operator):
-        assert EnterpriseContact.objects.count() == 1
+        [[card]] = privacy.contacts_of([org_id, world.orgs["pump_maker"].id]).values()
         assert not hasattr(EnterpriseProfile.objects.first(), "contact_name")
+    assert (card.org_id, card.name, card.phone) == (org_id, "赵*", "0731-****88")
+    load({**BATTERY, "联系人": "钱七", "联系电话": "13800000000"})
+    with scope(world.operator):
+        assert privacy.contacts_of([org_id])[org_id] == [card]  # what is known stays
     assert not any(name.startswith("contact") for name in enterprises.EnterpriseCard.__slots__)

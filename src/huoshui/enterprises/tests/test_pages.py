@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.world import PASSWORD, World
+from tests.world import World
 
+from huoshui.accounts.models import User
 from huoshui.enterprises import public as enterprises
 from huoshui.enterprises.tests.files import BATTERY, PUMP, csv_file
 
@@ -20,7 +21,7 @@ def loaded(world: World, tmp_path: Path) -> World:
 
 def signed_in(person: str) -> Client:
     client = Client()
-    assert client.login(username=person, password=PASSWORD)
+    client.force_login(User.objects.get(username=person))
     return client
 
 
@@ -38,12 +39,14 @@ def test_the_list_narrows(loaded: World, query: str, found: set[str]) -> None:
     assert {row["企业名称"] for row in (BATTERY, PUMP) if row["企业名称"] in text} == found
 
 
-def test_a_department_reads_the_profile_but_neither_need_nor_contact(loaded: World) -> None:
+def test_a_department_reads_the_profile_without_the_need_and_with_a_masked_contact(loaded: World) -> None:
     org_id = loaded.orgs["battery_maker"].id
     text = signed_in("hunan").get(reverse("enterprise", args=[org_id])).content.decode()
     assert "软包电池" in text
     assert BATTERY["技术需求"] not in text
     assert BATTERY["联系人"] not in text
+    assert BATTERY["联系电话"] not in text
+    assert "赵* 0731-****88" in text
 
 
 def test_an_enterprise_of_another_territory_is_not_found(loaded: World) -> None:
@@ -66,9 +69,9 @@ def test_an_enterprise_edits_its_own_profile(loaded: World) -> None:
 
 
 def test_a_wrong_value_is_shown_at_its_field(loaded: World) -> None:
-    reply = signed_in("enterprise").post(reverse("enterprise-own"), _form(version=1, contact_phone="call me"))
+    reply = signed_in("enterprise").post(reverse("enterprise-own"), _form(version=1, industry_codes="不是代码"))
     assert reply.status_code == 422
-    assert "联系电话" in reply.content.decode()
+    assert "国民经济行业代码" in reply.content.decode()
 
 
 def test_the_api_gives_the_same_as_the_pages(loaded: World) -> None:
