@@ -21,7 +21,12 @@ REVIEW = "enrolment.review_registrations"
 
 def may_review(actor: Actor) -> bool:
     """Of an enterprise only who looks after its accounts."""
-    return "bureau" in actor.roles or "manager" in actor.roles
+    return "manager" in actor.roles or "enterprise" not in actor.roles
+
+
+def may_invite(actor: Actor) -> bool:
+    """Of a bureau only who looks after accounts."""
+    return "manager" in actor.roles or "bureau" not in actor.roles
 
 
 @action
@@ -90,7 +95,7 @@ def invite_enterprise(actor: Actor, *, uscc: str, name: str, region: int) -> str
     """Answers the token of the link, which is not kept. A later invitation takes the place of an earlier one."""
     low, high = region_span(region)
     within = actor.reach.seat_lo <= low and high <= actor.reach.seat_hi
-    require(actor, "enrolment.invite_enterprise", also="manager" in actor.roles)
+    require(actor, "enrolment.invite_enterprise", also=may_invite(actor))
     if not within:
         raise Invalid("请选择本辖区内的地区", fields={"region": "请选择本辖区内的地区"})
     found = admission.known(uscc, name)
@@ -120,7 +125,7 @@ def invite_enterprise(actor: Actor, *, uscc: str, name: str, region: int) -> str
 
 @action
 def end_invitation(actor: Actor, *, invitation_id: int) -> int:
-    require(actor, "enrolment.invite_enterprise", also="manager" in actor.roles)
+    require(actor, "enrolment.invite_enterprise", also=may_invite(actor))
     rows = registration_queries.invitations_in_view(actor).filter(pk=invitation_id)
     if not rows.exists():
         raise NotFound("没有这份邀请", invitation_id=invitation_id)

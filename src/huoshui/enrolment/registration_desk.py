@@ -93,7 +93,7 @@ def registration_evidence(request: Request, request_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitations(request: Request) -> HttpResponse:
     actor: Actor = request.actor
-    require(actor, INVITE, also="manager" in actor.roles)
+    require(actor, INVITE, also=decisions.may_invite(actor))
     rows = queries.invitations_in_view(actor)
     if "export" in request.GET:
         return download(INVITATIONS, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
@@ -116,7 +116,7 @@ def invitations(request: Request) -> HttpResponse:
 @require_GET
 def invitation(request: Request, invitation_id: int) -> HttpResponse:
     actor: Actor = request.actor
-    require(actor, INVITE, also="manager" in actor.roles)
+    require(actor, INVITE, also=decisions.may_invite(actor))
     row = queries.invitations_in_view(actor).filter(pk=invitation_id).first()
     if row is None:
         raise NotFound("没有这份邀请", invitation_id=invitation_id)

@@ -97,7 +97,7 @@ def register_receipt(request: Request, receipt: str) -> HttpResponse:
     row = registration_queries.registration_by_receipt(actor, receipt)
     form, status = None, 200
     if row.state == RETURNED:
-        given = {name: getattr(row, name) for name in Facts.__slots__}
+        given = {name: getattr(row, name) for name in Facts.__slots__ if name != "phone"}  # typed anew: not shown
         form = EnterpriseForm(request.POST or None, request.FILES or None, initial=given)
         if request.method == "POST":
             if _may_submit(request, form):

@@ -12,7 +12,7 @@ from huoshui.enterprises.models import EnterpriseProfile
 from huoshui.kernel import clock
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import Conflict, Invalid
+from huoshui.kernel.errors import Conflict, Invalid, NotFound
 from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
 from huoshui.privacy import public as privacy
@@ -96,9 +96,10 @@ def edit_own_profile(actor: Actor, *, values: Mapping[str, Any], version: int) -
 @action
 def open_profile(actor: Actor, *, org_id: int, enterprise_types: Sequence[str]) -> bool:
     """For an enterprise let in on its own word: where a profile stands only missing types are added. May run twice."""
+    require(actor, "enterprises.open_profile")
     card = orgs.card(org_id)
-    require(actor, "enterprises.open_profile", also=card is not None and actor.reach.covers(card.seat, card.line_seat))
-    assert card is not None
+    if card is None or card.kind != "enterprise" or not actor.reach.covers(card.seat, card.line_seat):
+        raise NotFound("没有这家企业", org_id=org_id)
     profile = EnterpriseProfile.objects.select_for_update().filter(org_id=org_id).first()
     is_new = profile is None
     profile = profile or EnterpriseProfile(

@@ -38,6 +38,9 @@ def _need(actor: Actor, props: Props) -> None:
 
 ACTIONS = {
     "enterprises.read_need": _need,
+    "enterprises.open_profile": lambda actor, props: actions.open_profile(
+        actor, org_id=props.world.orgs["battery_maker"].id, enterprise_types=()
+    ),
     "enterprises.import": lambda actor, props: actions.import_enterprises(actor, path=Path("/nonexistent.csv")),
 }
 READERS = "enterprises.read_need enterprises.edit_own"
