@@ -1,5 +1,6 @@
 """The frame of every page: where this role may go, who is signed in, whether the data is invented."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,10 +9,11 @@ from django.urls import reverse
 from huoshui.accounts import public as accounts
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.policy import ROLES, Policy
+from huoshui.signin import public as signin
 from huoshui.web.node_facts import is_demonstration
 
 # label, address, the permission that opens it
-PLACES = (
+BUSINESS = (
     ("专利基础库", "patents", "patents.view"),
     ("盘点", "dossiers", "inventory.view"),
     ("转化资源库", "library", "resources.view"),
@@ -19,10 +21,28 @@ PLACES = (
     ("企业", "enterprises", "enterprises.view"),
     ("企业画像", "enterprise-own", "enterprises.edit_own"),
     ("进展", "progress", "monitoring.view"),
+)
+ADMINISTRATION = (
+    ("单位", "organisations", "orgs.view"),
+    ("人员与账号", "people", "accounts.view"),
+    ("邀请", "invitations", "enrolment.invite"),
+    ("专利认领", "claims", "enrolment.review_claims"),
+    ("企业注册", "registrations", "enrolment.review_registrations"),
     ("联系人", "contacts", "privacy.view_contacts"),
+    ("个人信息请求", "privacy-requests", "privacy.answer"),
+    ("权限表", "security-policy", "security.view_policy"),
+    ("节点运行状况", "security-node", "security.view_node"),
+    ("安全策略", "security-limits", "security.view_limits"),
+    ("应急查看", "break-glass-list", "security.view_break_glass"),
     ("保存期限", "retention", "privacy.set_retention"),
     ("影响评估", "assessments", "privacy.approve"),
-    ("我的信息", "my-data", "privacy.see_own"),
+)
+OWN = (
+    ("切换身份", "account", "accounts.act_as"),
+    ("账号安全", "account-security", "signin.view_own"),
+    ("个人信息", "my-data", "privacy.see_own"),
+    ("委托代办", "delegations", "enrolment.view_delegations"),
+    ("接口令牌", "tokens", "signin.tokens"),
 )
 
 
@@ -31,12 +51,25 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     frame = {"demonstration": is_demonstration(), "catalogue_url": reverse("catalogue")}
     if actor.is_visitor:
         return frame | {"navigation": [], "signed_in": None, "sign_in_url": reverse("sign-in")}
-    return frame | {"navigation": _navigation(actor, request.path), "signed_in": _signed_in(actor)}
+    business, administration = _open(BUSINESS, actor), _open(ADMINISTRATION, actor)
+    if not business:  # the node's administrators: what they look after is all they have
+        business, administration = administration, []
+    places = [("首页", reverse("home")), *business, ("公开目录", reverse("catalogue"))]
+    return frame | {
+        "navigation": _items(places, request.path),
+        "administration": _items(administration, request.path),
+        "signed_in": _signed_in(actor),
+    }
 
 
-def _navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
-    open_places = [(label, reverse(name)) for label, name, permission in PLACES if Policy.may(actor, permission)]
-    places = [("首页", reverse("home")), *open_places, ("公开目录", reverse("catalogue"))]
+Places = Sequence[tuple[str, str]]
+
+
+def _open(places: Iterable[tuple[str, str, str]], actor: Actor) -> list[tuple[str, str]]:
+    return [(label, reverse(name)) for label, name, permission in places if Policy.may(actor, permission)]
+
+
+def _items(places: Places, here: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": url, "active": here == url or (url != "/" and here.startswith(url))}
         for label, url in places
@@ -47,7 +80,14 @@ def _signed_in(actor: Actor) -> dict[str, Any]:
     return {
         "person": actor.name,
         "organisation": actor.org_name,
-        "role": "、".join(ROLES[role] for role in sorted(actor.roles)),
-        "account_url": reverse("account") if accounts.has_several_roles(actor.user_id) else "",
+        "role": "、".join(ROLES[role] for role in sorted(actor.roles - {"manager"})),
+        "on_behalf": _name(actor.for_user_id),
+        "own": [{"label": label, "url": url} for label, url in _open(OWN, actor)],
+        "notices": signin.notices_waiting(actor.user_id),
+        "security_url": reverse("account-security"),
         "sign_out_url": reverse("sign-out"),
     }
+
+
+def _name(user_id: int) -> str:
+    return accounts.people({user_id})[user_id].name if user_id else ""
