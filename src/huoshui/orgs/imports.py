@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import Invalid
+from huoshui.kernel.errors import Invalid, NotFound
 from huoshui.kernel.outbox import emit
 from huoshui.kernel.reach import region_span
 from huoshui.orgs.actions import NewOrganisation, open_organisations
@@ -18,7 +20,7 @@ from huoshui_core.reference import line, region_by_code, region_by_name
 from huoshui_core.standards import Problem, Unreadable, load
 from huoshui_core.standards.reading import Row, open_source
 
-STANDARD = load("institution")
+STANDARD, COLLEGE = load("institution"), load("college")
 LINES = {"university": "education", "institute": "science", "hospital": "health"}
 STEP = 1_000
 
@@ -35,28 +37,84 @@ class InstitutionOutcome:
 
 @action
 def import_institutions(
-    actor: Actor, *, path: Path, file_name: str = "", progress: Callable[[int], None] | None = None
+    actor: Actor,
+    *,
+    path: Path,
+    file_name: str = "",
+    dry_run: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> InstitutionOutcome:
-    """All or nothing: raises Invalid with the problems of the file. A second time it changes nothing."""
+    """All or nothing: raises Invalid with the problems of the file. A second time it changes nothing.
+
+    A dry run does the same work and takes it back.
+    """
     require(actor, "orgs.import")
     rows, problems = _read(actor, path, file_name or path.name, progress)
     problems += _clashes(actor, rows)
     if problems:
         raise Invalid(f"文件有 {len(problems)} 处问题，未导入任何内容", problems=problems)
-    new = [one for _, one in rows]
-    known = set(organisation_ids_by_name("institution", [one.name for one in new]).values())
-    ids = open_organisations(actor, new=new)
-    confirmed = _confirm(actor, {ids[one.name]: one for one in new if ids[one.name] in known})
-    outcome = InstitutionOutcome(len(new), len(set(ids.values()) - known), confirmed, len(known) - confirmed)
+    with transaction.atomic():
+        outcome = _load(actor, [one for _, one in rows])
+        if dry_run:
+            transaction.set_rollback(True)
     note(
         actor,
         "orgs.import_institutions",
         "organisations",
         opened=outcome.opened,
-        confirmed=confirmed,
+        confirmed=outcome.confirmed,
         same=outcome.same,
+        dry_run=dry_run,
     )
     return outcome
+
+
+@action
+def import_colleges(actor: Actor, *, path: Path, file_name: str = "", dry_run: bool = False) -> InstitutionOutcome:
+    """Colleges of the actor's own institution, as `import_institutions`."""
+    own = Organisation.objects.filter(pk=actor.org_id, kind="institution").first()
+    require(actor, "orgs.open", also=own is not None)
+    if own is None:
+        raise NotFound("没有这家单位", organisation_id=actor.org_id)
+    rows, problems = _read_colleges(own, path, file_name or path.name)
+    if problems:
+        raise Invalid(f"文件有 {len(problems)} 处问题，未导入任何内容", problems=problems)
+    with transaction.atomic():
+        before = set(organisation_ids_by_name(f"college:{own.pk}", [one.name for one in rows]).values())
+        ids = set(open_organisations(actor, new=rows).values())
+        if dry_run:
+            transaction.set_rollback(True)
+    outcome = InstitutionOutcome(len(rows), len(ids - before), 0, len(ids & before))
+    note(actor, "orgs.import_colleges", f"org:{own.pk}", opened=outcome.opened, same=outcome.same, dry_run=dry_run)
+    return outcome
+
+
+def _read_colleges(own: Organisation, path: Path, file_name: str) -> tuple[list[NewOrganisation], list[Problem]]:
+    try:
+        read = list(open_source(path, COLLEGE, name=file_name))
+    except Unreadable as fault:
+        raise Invalid("文件无法读取，未导入任何内容", problems=[fault.problem]) from fault
+    rows = [
+        NewOrganisation(
+            name=str(one.values["name"]),
+            kind="college",
+            region=own.region,
+            line=own.line,
+            parent_id=own.pk,
+            demonstration=own.demonstration,
+            aliases=tuple(one.values["aliases"] or ()),
+        )
+        for one in read
+        if isinstance(one, Row)
+    ]
+    return rows, [one for one in read if isinstance(one, Problem)]
+
+
+def _load(actor: Actor, new: Sequence[NewOrganisation]) -> InstitutionOutcome:
+    known = set(organisation_ids_by_name("institution", [one.name for one in new]).values())
+    ids = open_organisations(actor, new=new)
+    confirmed = _confirm({ids[one.name]: one for one in new if ids[one.name] in known})
+    return InstitutionOutcome(len(new), len(set(ids.values()) - known), confirmed, len(known) - confirmed)
 
 
 def _read(
@@ -130,7 +188,7 @@ def _region(values: Mapping[str, Any]) -> int | None:
     return found.code if found else None
 
 
-def _confirm(actor: Actor, known: Mapping[int, NewOrganisation]) -> int:
+def _confirm(known: Mapping[int, NewOrganisation]) -> int:
     """Their place and line stay as opened: rows of other rooms are numbered by them. The official codes are added."""
     rows = list(Organisation.objects.select_for_update().filter(pk__in=known, standing="unconfirmed"))
     for row in rows:
@@ -140,7 +198,6 @@ def _confirm(actor: Actor, known: Mapping[int, NewOrganisation]) -> int:
         row.uscc, row.register_code = listed.uscc or row.uscc, listed.register_code or row.register_code
     Organisation.objects.bulk_update(rows, ["standing", "institution_type", "uscc", "register_code"], batch_size=1_000)
     if rows:
-        require(actor, "orgs.confirm")
         emit(OrganisationsConfirmed([row.pk for row in rows]))
     return len(rows)
 

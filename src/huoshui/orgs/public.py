@@ -19,9 +19,10 @@ from huoshui.orgs.actions import (
     open_organisations,
     rename_organisation,
 )
-from huoshui.orgs.imports import add_credit_codes, import_institutions
+from huoshui.orgs.imports import add_credit_codes, import_colleges, import_institutions
 from huoshui.orgs.listings import institution_filters
 from huoshui.orgs.models import Organisation
+from huoshui.orgs.sections import add_section
 from huoshui.orgs.suggesting import organisations_like
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "OrganisationCard",
     "add_alias",
     "add_credit_codes",
+    "add_section",
     "audit_reach_for",
     "card",
     "cards",
@@ -39,6 +41,7 @@ __all__ = [
     "follow_changes",
     "ids_by_credit_code",
     "ids_by_name",
+    "import_colleges",
     "import_institutions",
     "institution_filters",
     "keys_on_side",

@@ -32,6 +32,11 @@ def organisations_in_view(actor: Actor) -> QuerySet[Organisation]:
     return _within(actor.reach)
 
 
+def listed_organisations(actor: Actor, *, with_merged: bool) -> QuerySet[Organisation]:
+    rows = organisations_in_view(actor).select_related("parent")
+    return rows if with_merged else rows.exclude(standing="merged")
+
+
 def organisation_in_view(actor: Actor, organisation_id: int) -> Organisation:
     row = organisations_in_view(actor).select_related("parent", "merged_into").filter(pk=organisation_id).first()
     if row is None:
@@ -46,6 +51,10 @@ def _within(reach: Reach) -> QuerySet[Organisation]:
         line_seat__gte=reach.line_lo,
         line_seat__lte=reach.line_hi,
     )
+
+
+def reaches(actor: Actor, row: Organisation) -> bool:
+    return actor.reach.covers(row.seat, row.line_seat)
 
 
 def place_of(organisation_id: int) -> Place | None:

@@ -11,8 +11,9 @@ from huoshui.kernel.reach import (
     reach_of_territory,
     region_span,
 )
-from huoshui_core.reference import cities, line, region_by_code
+from huoshui_core.reference import cities, line, region_by_code, region_by_name
 
+LONGEST_PLACE = 60
 INTERMEDIARIES = ("agency", "bank", "insurer", "investor", "association")
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 ROLES_OF = {
@@ -113,6 +114,20 @@ def place_name(region: int) -> str:
     """湖南省长沙市芙蓉区; 全国 for 0."""
     codes = dict.fromkeys((region // 10_000 * 10_000, region // 100 * 100, region))
     return "".join(dict.fromkeys(found.name for code in codes if code and (found := region_by_code(code)))) or "全国"
+
+
+def region_named(text: str) -> int | None:
+    """湖南省长沙市, 湖南 长沙, 长沙市, 430100, 全国: the code, or None."""
+    said = "".join(text.split())
+    if said in ("全国", "国家", "0"):
+        return 0
+    if said.isascii():
+        found = region_by_code(said)
+        return found.code if found else None
+    ends = range(len(said) + 1) if len(said) <= LONGEST_PLACE else range(0)
+    tries = ((said[:i], said[i:j], said[j:]) for i in ends for j in ends[i:])
+    found = next((region for names in tries if (region := region_by_name(*names))), None)
+    return found.code if found else None
 
 
 def is_next_level(upper: int, lower: int) -> bool:

@@ -6,6 +6,7 @@ from huoshui.enterprises.api import router as enterprises
 from huoshui.inventory.api import router as inventory
 from huoshui.matching.api import router as matching
 from huoshui.monitoring.api import router as monitoring
+from huoshui.orgs.api import router as orgs
 from huoshui.patents.api import router as patents
 from huoshui.privacy.api import router as privacy
 from huoshui.resources.api import catalogue as catalogue
@@ -13,6 +14,7 @@ from huoshui.resources.api import router as resources
 
 ROUTERS: list[tuple[str, Router, bool]] = [
     ("/catalogue", catalogue, True),
+    ("/organisations", orgs, False),
     ("/patents", patents, False),
     ("/enterprises", enterprises, False),
     ("/inventory", inventory, False),

@@ -8,7 +8,16 @@ from typing import Any, Literal
 import yaml
 
 HERE = Path(__file__).parent
-LATEST = {"patent": 1, "dossier": 1, "enterprise": 1, "match": 1, "evaluation": 1, "institution": 1, "account": 1}
+LATEST = {
+    "patent": 1,
+    "dossier": 1,
+    "enterprise": 1,
+    "match": 1,
+    "evaluation": 1,
+    "institution": 1,
+    "account": 1,
+    "college": 1,
+}
 
 Standing = Literal["official", "local", "assumed"]
 Level = Literal["public", "internal", "restricted"]

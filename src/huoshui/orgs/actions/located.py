@@ -20,6 +20,7 @@ def located(actor: Actor, permission: str, organisation_id: int, *, own: bool = 
 
     Holds the directory's lock from here on. Raises NotFound, NotAllowed, WrongState.
     """
+    require(actor, permission)
     lock_directory()
     row = queries.organisation_in_view(actor, organisation_id)
     is_own = own and row.pk == actor.org_id
