@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from huoshui.accounts import rules
-from huoshui.accounts.models import Membership, User
+from huoshui.accounts.models import POSITIONS, SERVICES, Membership, User
 from huoshui.kernel import clock
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import NotFound
@@ -52,8 +52,10 @@ def _membership_card(row: Membership, organisation: orgs.OrganisationCard) -> Me
     )
 
 
-def actor_of(user_id: int, membership_id: int | None, *, channel: str, is_fresh: bool = True) -> Actor:
-    """The membership chosen, or the first; a person without any acts as a visitor."""
+def actor_of(
+    user_id: int, membership_id: int | None, *, channel: str, is_fresh: bool = True, name: str | None = None
+) -> Actor:
+    """The membership chosen, or the first; a person without any acts as a visitor. Who has read the `name` gives it."""
     held = memberships_of(user_id)
     chosen = next((one for one in held if one.id == membership_id), held[0] if held else None)
     if chosen is None:
@@ -67,7 +69,7 @@ def actor_of(user_id: int, membership_id: int | None, *, channel: str, is_fresh:
         reach=orgs.reach_for(chosen.role, organisation),
         roles=frozenset({chosen.role, "manager"} if chosen.is_manager else {chosen.role}),
         channel=channel,
-        name=User.objects.values_list("name", flat=True).get(pk=user_id),
+        name=User.objects.values_list("name", flat=True).get(pk=user_id) if name is None else name,
         org_name=organisation.name,
         for_user_id=chosen.for_user_id,
         audit=orgs.audit_reach_for(chosen.role, organisation),
@@ -121,14 +123,18 @@ def looks_after_person(actor: Actor, user_id: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class InventorCard:
-    """`college_id` is None where the inventor belongs to the institution itself. `answers` for patents: in service
-    and not a student."""
+    """`college_id` is None where the inventor belongs to the institution itself. `why_not` says why somebody does not
+    answer for patents: retired, or a student."""
 
     user_id: int
     name: str
     institution_id: int
     college_id: int | None
-    answers: bool = True
+    why_not: str = ""
+
+    @property
+    def answers(self) -> bool:
+        return not self.why_not
 
 
 def inventors_of(institution_ids: Iterable[int]) -> list[InventorCard]:
@@ -143,10 +149,16 @@ def inventors_of(institution_ids: Iterable[int]) -> list[InventorCard]:
             row.user.name,
             row.organisation.parent_id or row.organisation_id,
             row.organisation_id if row.organisation.parent_id else None,
-            row.service == "in_service" and row.position != "student",
+            _why_not(row),
         )
         for row in rows
     ]
+
+
+def _why_not(row: Membership) -> str:
+    if row.service != "in_service":
+        return SERVICES[row.service]
+    return POSITIONS["student"] if row.position == "student" else ""
 
 
 DEMONSTRATION_PASSWORD = "huoshui-demo"  # noqa: S105  invented people only; printed on the sign-in page

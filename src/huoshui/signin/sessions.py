@@ -44,7 +44,7 @@ def actor_for_session(request: HttpRequest, *, channel: str) -> Actor:
         return VISITOR
     moment = clock.now()
     is_fresh = moment - row.confirmed_at <= settings.CONFIRMED_FOR
-    actor = actor_of(row.user_id, row.membership_id, channel=channel, is_fresh=is_fresh)
+    actor = actor_of(row.user_id, row.membership_id, channel=channel, is_fresh=is_fresh, name=row.user.name)
     if _is_managing(actor) and moment - row.seen_at > settings.SESSION_IDLE_MANAGING:
         return VISITOR
     _mark_seen(row, moment)

@@ -18,6 +18,7 @@ from huoshui.signin.models import OneTimeCode
 
 SIGN_IN = "/sign-in/"
 User = get_user_model()
+STRANGER = Client()
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, *, address: str = "", **more: str) -> Any:
@@ -27,6 +28,12 @@ def sign_in(client: Client, username: str, password: str = PASSWORD, *, address:
 
 def is_signed_in(client: Client) -> bool:
     return bool(client.get(reverse("account-security")).status_code == 200)
+
+
+def stranger() -> Client:
+    """A browser nobody has seen. One object for all of them: making one loads every middleware again."""
+    STRANGER.cookies.clear()
+    return STRANGER
 
 
 def without_session(client: Client) -> Client:

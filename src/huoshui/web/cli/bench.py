@@ -14,6 +14,7 @@ BENCHES = {
     "search": ("search_speed", "检索，与 PostgreSQL 自带手段比较"),
     "import": ("import_speed", "导入，与单纯 COPY 比较"),
     "pages": ("page_speed", "五个主要页面（须有示例节点在运行）"),
+    "signin": ("signin_timing", "登录被拒的耗时：用户名存在与不存在"),
 }
 
 
