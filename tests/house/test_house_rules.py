@@ -29,6 +29,9 @@ NOT_TENANT_OWNED = {
     "accounts.User",
     "kernel.Budget",  # digests of what was spent
     "kernel.OutboxEvent",  # ids and codes on their way up
+    "ledger.Anchor",  # numbers and digests of the chain, written by the sealer
+    "ledger.Check",
+    "ledger.Seal",
     "matching.MatchRun",  # counts of a computation over everything
     "orgs.Organisation",  # the directory is public
     "orgs.OrganisationChange",

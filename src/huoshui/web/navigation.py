@@ -30,6 +30,7 @@ ADMINISTRATION = (
     ("企业注册", "registrations", "enrolment.review_registrations"),
     ("联系人", "contacts", "privacy.view_contacts"),
     ("个人信息请求", "privacy-requests", "privacy.answer"),
+    ("操作台账", "ledger", "ledger.view"),
     ("权限表", "security-policy", "security.view_policy"),
     ("节点运行状况", "security-node", "security.view_node"),
     ("安全策略", "security-limits", "security.view_limits"),
@@ -38,6 +39,7 @@ ADMINISTRATION = (
     ("影响评估", "assessments", "privacy.approve"),
 )
 OWN = (
+    ("我的操作记录", "ledger-mine", "ledger.view_own"),
     ("切换身份", "account", "accounts.act_as"),
     ("账号安全", "account-security", "signin.view_own"),
     ("个人信息", "my-data", "privacy.see_own"),

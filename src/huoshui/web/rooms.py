@@ -4,6 +4,7 @@ from ninja import Router
 
 from huoshui.enterprises.api import router as enterprises
 from huoshui.inventory.api import router as inventory
+from huoshui.ledger.api import router as ledger
 from huoshui.matching.api import router as matching
 from huoshui.monitoring.api import router as monitoring
 from huoshui.orgs.api import router as orgs
@@ -22,4 +23,5 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/matching", matching, False),
     ("/monitoring", monitoring, False),
     ("/privacy", privacy, False),
+    ("/ledger", ledger, False),
 ]

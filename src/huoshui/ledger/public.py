@@ -1,0 +1,5 @@
+"""The door of the ledger."""
+
+from huoshui.ledger.actions import note_export
+
+__all__ = ["note_export"]
