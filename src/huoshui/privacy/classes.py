@@ -15,7 +15,7 @@ CLASSES = {
     "L3": ("受限", "个人联系方式、身份与登录凭据、底价、合同金额、盲评专家身份", "只按约定，加密存放，每次查看留痕"),
     "L4": ("禁止", "国家秘密、国防专利、工作秘密", "拒绝存放"),
 }
-# What a level of a standard means for the class; "public" depends on whose publication it is.
+# What a level of a standard means for the class; "public" depends on whose publication it is, L2 where nobody said.
 OF_LEVEL = {"internal": "L2", "restricted": "L3"}
 PUBLIC_MEANS = {
     "patent": "L0",
@@ -72,7 +72,7 @@ TABLES = (
 
 
 def class_of_field(dataset: str, level: str) -> str:
-    return OF_LEVEL.get(level) or PUBLIC_MEANS[dataset]
+    return OF_LEVEL.get(level) or PUBLIC_MEANS.get(dataset, "L2")
 
 
 def groups_of_standards() -> list[tuple[str, str, tuple[str, ...]]]:

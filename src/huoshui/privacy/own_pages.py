@@ -137,7 +137,7 @@ def take_back(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: Request) -> HttpResponse:
     require(request.actor, "privacy.close_own")
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         own.close_own_account(request.actor)
         logout(request)

@@ -57,6 +57,7 @@ ACTIONS = {
     "accounts.close": lambda actor, props: close_account(actor, user_id=actor.user_id),
 }
 PHONES = {"lake_university": "13700000061", "hill_university": "13700000062"}
+OWN_PHONE, OWN_EMAIL, NAME = "13700000063", "planted.contact@nanhu.example.cn", "欧阳试联"
 
 
 def put_on_stage(props: Props) -> None:
@@ -66,7 +67,7 @@ def put_on_stage(props: Props) -> None:
         ("hill_university", "other_office", ("other_office",)),
     ):
         actor = props.world.actor(who)
-        raw = {"name": "某联系人", "duty": "专利转化联系人", "phone": PHONES[org]}
+        raw = {"name": NAME, "duty": "专利转化联系人", "phone": PHONES[org]}
         with scope(actor):
             made = actions.add_contact(actor, org_id=actor.org_id, raw=raw)
             asked = own.make_request(actor, kind="explain", text="请说明")
@@ -75,6 +76,17 @@ def put_on_stage(props: Props) -> None:
         managers = tuple(one for one in keepers if one != "second_office")
         props.put("privacy_request_id", asked, org=org, only=managers)
         props.mark(PHONES[org], org=org, seen_by="privacy.reveal", shown_on="contact-reveal")
+    inventor = props.world.actor("inventor")
+    with scope(inventor):
+        own.keep_own_contact(inventor, raw={"name": NAME, "phone": OWN_PHONE, "email": OWN_EMAIL})
+    props.mark(
+        OWN_EMAIL,
+        org="lake_university",
+        seen_by="privacy.see_own",
+        shown_on="my-data",
+        named=("inventor",),
+        only=("inventor",),
+    )
     _put_assessment(props)
 
 
