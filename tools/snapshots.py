@@ -25,6 +25,7 @@ def drawn() -> dict[str, str]:
     standards = {f"docs/standards/{name}": text for name, text in drawn_docs().items()}
     return standards | {
         "docs/api/openapi.json": openapi(),
+        "docs/data-classes.md": data_classes(),
         "docs/permissions.md": permissions(),
         "docs/states.md": life_cycles(),
     }
@@ -49,6 +50,12 @@ def permissions() -> str:
         for one in sorted(rooms[room], key=lambda each: each.name):
             lines.append(_row([f"`{one.name}`", one.label, *("●" if role in one.roles else "" for role in ROLES)]))
     return "\n".join(lines) + "\n"
+
+
+def data_classes() -> str:
+    from huoshui.privacy.public import data_classes_page
+
+    return data_classes_page(DRAWN)
 
 
 def life_cycles() -> str:

@@ -6,7 +6,7 @@ In its `apps.ready()`: `register_source`, `register_retention`.
 
 from collections.abc import Iterable
 
-from huoshui.privacy import queries
+from huoshui.privacy import classes, queries
 from huoshui.privacy.keeping import agree, digest_of, is_digest_of, keep_contact, keep_contacts
 from huoshui.privacy.masking import mask_email, mask_name, mask_phone, mask_text
 from huoshui.privacy.queries import ContactCard
@@ -22,6 +22,7 @@ __all__ = [
     "agree",
     "contacts_for",
     "contacts_of",
+    "data_classes_page",
     "digest_of",
     "is_digest_of",
     "keep_contact",
@@ -43,3 +44,8 @@ def contacts_for(ids: Iterable[int]) -> dict[int, ContactCard]:
 def contacts_of(org_ids: Iterable[int]) -> dict[int, list[ContactCard]]:
     """By organisation; masked, and only those the open scope reaches."""
     return queries.cards_of_organisations(org_ids)
+
+
+def data_classes_page(drawn: str) -> str:
+    """docs/data-classes.md; `drawn` is the line that says where the page comes from."""
+    return classes.page(drawn)
