@@ -46,8 +46,13 @@ def _security(actor: Actor) -> dict[str, Any]:
 
 
 def _auditor(actor: Actor) -> dict[str, Any]:
-    step = Step("权限表", reverse("security-policy"))
-    head = PageHead(actor.org_name, "审计管理", why="在操作台账中查看谁在何时做了什么", others=(step,))
+    head = PageHead(
+        actor.org_name,
+        "审计管理",
+        why="谁在何时做了什么、看了谁的联系方式，都在操作台账里",
+        step=Step("查操作台账", reverse("ledger")),
+        others=(Step("权限表", reverse("security-policy")),),
+    )
     return {"head": head, "figures": []}
 
 

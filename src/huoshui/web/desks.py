@@ -5,11 +5,14 @@ from typing import Any
 from django.urls import reverse
 
 from huoshui.display.parts import Figure, PageHead, Step
+from huoshui.enrolment import public as enrolment
 from huoshui.inventory import public as inventory
 from huoshui.kernel.actor import Actor
+from huoshui.kernel.policy import Policy
 from huoshui.matching import public as matching
 from huoshui.monitoring import public as monitoring
 from huoshui.patents import public as patents
+from huoshui.security import public as security
 
 
 def desk_for(actor: Actor) -> dict[str, Any]:
@@ -40,6 +43,8 @@ def _office(actor: Actor) -> dict[str, Any]:
         Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", _rate(counts["accepted"], total), "good"),
         Figure("待单位审核", waiting, _inventory("school_review"), "件", tone="info"),
         Figure("专利与企业匹配", matching.candidates(actor), reverse("matches"), "对"),
+        *_claims(actor),
+        *security.break_glass_notice(actor),
     ]
     return {
         "head": PageHead(actor.org_name, why=why, step=step),
@@ -58,6 +63,7 @@ def _secretary(actor: Actor) -> dict[str, Any]:
         for state, label in inventory.STATE_LABELS.items()
         if state in {"unopened", "college_review", "school_review", "accepted"}
     ]
+    figures += _claims(actor)
     table = inventory.waiting_table(actor)
     return {"head": PageHead(actor.org_name, why=why, step=step), "figures": figures, "table": table}
 
@@ -83,7 +89,7 @@ def _enterprise(actor: Actor) -> dict[str, Any]:
         why, step = f"{found} 件可转化专利与贵企业匹配，先看前五件", Step("看推荐", reverse("matches"))
     else:
         why, step = "填写经营范围和技术需求，系统据此推荐专利", Step("完善企业画像", reverse("enterprise-own"))
-    figures = [Figure("推荐专利", found, reverse("matches"), "件")]
+    figures = [Figure("推荐专利", found, reverse("matches"), "件"), *_registrations(actor)]
     return {
         "head": PageHead(actor.org_name, why=why, step=step),
         "figures": figures,
@@ -98,8 +104,34 @@ def _department(actor: Actor) -> dict[str, Any]:
     figures = [
         Figure(one.label, one.value, one.url, one.unit, one.note, formula=one.formula) for one in progress.indicators
     ]
+    figures += _registrations(actor)
     head = PageHead(actor.org_name, why=why, step=Step("看进展", reverse("progress")))
     return {"head": head, "figures": figures, "table": monitoring.behind_table(actor)}
+
+
+def _agent(actor: Actor) -> dict[str, Any]:
+    """An agency's person in the institution that entrusted it."""
+    counts = inventory.counts_by_state(actor)
+    why = f"受托为{actor.org_name}整理专利：{counts['unopened']} 件还没有人盘点"
+    head = PageHead(actor.org_name, "受托办理", why=why, step=Step("看清单", _inventory("unopened")))
+    figures = [
+        Figure("还没有人盘点", counts["unopened"], _inventory("unopened"), "件"),
+        Figure("草稿", counts["draft"], _inventory("draft"), "件"),
+    ]
+    return {"head": head, "figures": figures, "table": inventory.waiting_table(actor)}
+
+
+def _claims(actor: Actor) -> list[Figure]:
+    """Empty on the days when nobody claims anything."""
+    waiting = enrolment.claims_waiting(actor)
+    return [Figure("待办理的专利认领", waiting, reverse("claims"), "件", tone="info")] if waiting else []
+
+
+def _registrations(actor: Actor) -> list[Figure]:
+    if not Policy.may(actor, "enrolment.review_registrations"):
+        return []
+    waiting = enrolment.registrations_waiting(actor)
+    return [Figure("待办理的企业注册", waiting, reverse("registrations"), "件", tone="info")] if waiting else []
 
 
 def _rate(part: int, whole: int) -> str:
@@ -114,4 +146,8 @@ DESKS = {
     "bureau": _department,
     "line": _department,
     "national": _department,
+    "agent": _agent,
+    "system_admin": security.desk_facts,
+    "security_admin": security.desk_facts,
+    "audit_admin": security.desk_facts,
 }
