@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from huoshui.kernel.actor import operator
+from huoshui.kernel.budget import forget_idle
 from huoshui.kernel.outbox import deliver_waiting
 
 QUEUE = "events"
@@ -41,6 +42,13 @@ async def rescue(context: JobContext, timestamp: int) -> None:
     """What a killed worker left half done goes back into the queue: every job may run twice."""
     for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
         await context.app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="budgets.forget", queue=QUEUE, queueing_lock="budgets.forget")
+def forget_budgets(timestamp: int) -> None:
+    """Of whoever has not come for two days nothing is kept, not even a digest."""
+    forget_idle()
 
 
 def run_worker() -> None:
