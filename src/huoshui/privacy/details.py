@@ -6,17 +6,18 @@ from typing import Any
 from django.urls import reverse
 
 from huoshui.accounts import public as accounts
-from huoshui.display.parts import Cell, Column, Empty, Fact, Link, PageHead, Row, Step, Table, Tag
+from huoshui.display.parts import Cell, Column, Empty, Fact, Link, PageHead, Row, Step, Table, Tag, Tone
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.policy import Policy
 from huoshui.privacy import assessing, classes, queries, rules, states
+from huoshui.privacy.forms import AssessmentForm
 from huoshui.privacy.listings import LABELS
 from huoshui.privacy.models import Contact, ImpactAssessment, PrivacyRequest
 from huoshui.privacy.own import Section
 from huoshui.privacy.retention import rules_known
 
 DIRECTORY = Link("单位联系人", "/privacy/contacts/")
-TONES = {states.OPEN: "warn", states.DONE: "good", states.APPROVED: "good", states.PROPOSED: "warn"}
+TONES: dict[str, Tone] = {states.OPEN: "warn", states.DONE: "good", states.APPROVED: "good", states.PROPOSED: "warn"}
 
 
 def directory_head(actor: Actor) -> PageHead:
@@ -134,7 +135,7 @@ def assessment_context(actor: Actor, row: ImpactAssessment) -> dict[str, Any]:
         Fact("下次复评", row.review_on),
     ]
     texts = [
-        (row._meta.get_field(name).verbose_name, getattr(row, name)) for name in assessing.TEXTS if name != "title"
+        (AssessmentForm.base_fields[name].label, getattr(row, name)) for name in assessing.TEXTS if name != "title"
     ]
     waits = row.state == states.PROPOSED and row.made_by != actor.user_id
     return {

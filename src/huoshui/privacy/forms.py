@@ -28,7 +28,7 @@ class EditContactForm(UnitContactForm):
     """What is left empty stays: the form never has to show a number."""
 
     name = forms.CharField(label="姓名", max_length=rules.LONGEST["name"], required=False, help_text="空着表示不改")
-    told = None
+    told = None  # type: ignore[assignment]  # so Django takes a field away
 
 
 class RevealForm(forms.Form):

@@ -60,7 +60,7 @@ def keep_own_contact(actor: Actor, *, raw: Mapping[str, str], contact_id: int = 
         if keeping.put(row, words, is_whole=True):
             row.save()
         keeping.note_kept(actor, [row])
-        return row.pk
+        return contact_id
 
 
 def _added(actor: Actor, words: rules.Words) -> int:
@@ -96,7 +96,7 @@ def make_request(actor: Actor, *, kind: str, field: str = "", wanted: str = "", 
     if kind == "correct" and (field not in rules.CORRECTABLE or not wanted.strip()):
         raise Invalid("请填写要更正为什么", fields={"wanted": "请填写更正后的内容"})
     moment = clock.now()
-    row = PrivacyRequest.objects.create(
+    row: PrivacyRequest = PrivacyRequest.objects.create(
         org_id=actor.org_id,
         seat=actor.seat,
         line_seat=actor.line_seat,

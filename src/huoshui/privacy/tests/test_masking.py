@@ -2,9 +2,9 @@
 
 import logging
 import sys
+from typing import Any
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +68,6 @@ def test_a_log_line_keeps_numbers_of_patents_and_times(value: str) -> None:
     assert value in line("about %s", value)
 
 
-def test_every_handler_writes_through_the_formatter() -> None:
+def test_every_handler_writes_through_the_formatter(settings: Any) -> None:
     assert {one["formatter"] for one in settings.LOGGING["handlers"].values()} == {"line"}
     assert settings.LOGGING["formatters"]["line"]["()"].endswith("LineFormatter")
