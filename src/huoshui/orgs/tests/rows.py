@@ -8,6 +8,7 @@ from huoshui.accounts.models import Membership
 from huoshui.kernel.renumbering import followers
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
+from huoshui.orgs.models import Organisation
 from huoshui.patents.models import ImportRun, Patent
 
 ON = date(2026, 9, 1)
@@ -49,16 +50,15 @@ def place_of(world: World, patent_id: int) -> tuple[int, int, int]:
 
 def astray(world: World) -> list[str]:
     """Rows of any tenant table that stand neither at their organisation nor at a college of it."""
+    homes = Organisation.objects.exclude(standing="merged").values_list("pk", "parent_id", "seat", "line_seat")
+    places = {(owner, seat, line) for pk, parent, seat, line in homes for owner in (pk, parent)}
     with scope(world.operator):
-        found = []
-        for model in followers():
-            for row in model.objects.all():
-                own = orgs.card(row.org_id)
-                here = orgs.within(orgs.reach_for("office", own), kind="college") if own else []
-                places = {(one.seat, one.line_seat) for one in ([own, *here] if own else [])}
-                if (row.seat, row.line_seat) not in places or own is None or own.standing == "merged":
-                    found.append(f"{model._meta.label} {row.pk}")
-        return found
+        return [
+            f"{model._meta.label} {row.pk}"
+            for model in followers()
+            for row in model.objects.all()
+            if (row.org_id, row.seat, row.line_seat) not in places
+        ]
 
 
 def memberships(org_id: int) -> int:
