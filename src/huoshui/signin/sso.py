@@ -13,9 +13,8 @@ from huoshui.display.parts import Link
 from huoshui.kernel import clock
 from huoshui.orgs import public as orgs
 from huoshui.signin import cas, oidc, sso_attempts, sso_links
-from huoshui.signin.models import ExternalIdentity, SignIn
+from huoshui.signin.models import ExternalIdentity
 from huoshui.signin.providers import Provider, all_providers, provider, providers_for
-from huoshui.signin.sessions import SIGN_IN
 from huoshui.signin.sso_attempts import Attempt, Identified
 from huoshui.signin.sso_http import ProviderFault
 
@@ -89,10 +88,6 @@ def speaks_for(found: Provider, user_id: int, *, wholly: bool = False) -> bool:
     own = {key for side in SIDES for key in orgs.ids_by_name(side, names).values()}
     held = [bool({one.organisation.id, one.organisation.parent_id} & own) for one in memberships_of(user_id)]
     return bool(held) and (all(held) if wholly else any(held))
-
-
-def confirm(request: HttpRequest) -> None:
-    SignIn.objects.filter(pk=request.session.get(SIGN_IN), ended_at=None).update(confirmed_at=clock.now())
 
 
 def return_address(found: Provider) -> str:

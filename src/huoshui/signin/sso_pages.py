@@ -3,7 +3,6 @@
 import logging
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,17 +14,16 @@ from huoshui.kernel import clock
 from huoshui.kernel.action import require
 from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.request import Request
-from huoshui.signin import sso, sso_links
+from huoshui.signin import actions, entering, sso, sso_links
 from huoshui.signin.enterprise_identity import PURPOSE, ClaimsService, keep_verified_enterprise
 from huoshui.signin.models import ExternalIdentity
 from huoshui.signin.providers import Provider, provider
-from huoshui.signin.sessions import HOW
+from huoshui.signin.sessions import SIGN_IN
 from huoshui.signin.sso_attempts import HOLDS_SECONDS, Attempt, Identified
 from huoshui.signin.sso_http import ProviderFault
 
 log = logging.getLogger(__name__)
 UNLINKED = "sso_unlinked"
-BACKEND = "huoshui.signin.passwords.PasswordBackend"
 
 
 @require_GET
@@ -56,8 +54,7 @@ def come_back(request: Request, provider_id: str) -> HttpResponse:
         return _confirm(request, found, attempt, user and user.pk)
     if user is None:
         return _offer_link(request, found, identified)
-    setattr(request, HOW, found.kind)
-    login(request, user, backend=BACKEND)
+    entering.enter(request, user, how=found.kind)
     return redirect(attempt.then)
 
 
@@ -83,7 +80,8 @@ def _prove_enterprise(request: Request, found: Provider, attempt: Attempt, ident
 def _confirm(request: Request, found: Provider, attempt: Attempt, user_id: int | None) -> HttpResponse:
     if request.actor.is_visitor or user_id != request.actor.user_id:
         return _failed(request, found, ProviderFault("somebody else confirmed"))
-    sso.confirm(request)
+    actions.confirm_identity(request.actor, sign_in_id=request.session.get(SIGN_IN, 0), how=found.kind)
+    request.session.cycle_key()
     return redirect(attempt.then)
 
 
@@ -106,7 +104,9 @@ def identities(request: Request) -> HttpResponse:
     names = sso.labels(row.provider for row in rows)
     waiting = _waiting(request)
     context = {
-        "head": PageHead("统一身份认证", "已关联的身份可用来登录本账号", (Link("我的账号", reverse("account")),)),
+        "head": PageHead(
+            "统一身份认证", "已关联的身份可用来登录本账号", (Link("账号安全", reverse("account-security")),)
+        ),
         "identities": [(row, names[row.provider]) for row in rows],
         "waiting": waiting and waiting.label,
         "choices": sso.sign_in_choices(then=reverse("identities")),

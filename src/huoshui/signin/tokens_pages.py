@@ -46,8 +46,9 @@ def tokens(request: Request) -> HttpResponse:
             request.actor, name=said["name"], permissions=said["permissions"], days=int(said["days"])
         )
         form = TokenForm(request.actor)
+    trail = (Link("账号安全", reverse("account-security")),)
     context = {
-        "head": PageHead("接口令牌", "供程序代您调用接口，只能做所选的事", (Link("我的账号", reverse("account")),)),
+        "head": PageHead("接口令牌", "供程序代您调用接口，只能做所选的事", trail),
         "form": form,
         "made": made and made.token,
         "actor": request.actor,
