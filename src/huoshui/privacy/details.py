@@ -25,7 +25,7 @@ def directory_head(actor: Actor) -> PageHead:
     return PageHead(
         "单位联系人",
         subtitle="姓名和号码默认遮盖；显示或导出都会留下记录，本人可以看到",
-        why="登记本单位的专利转化联系人" if step else "",
+        why="登记本单位的联系人，供上级和合作方联系" if step else "",
         step=step,
         others=(Step("个人信息保护说明", reverse("privacy")),),
     )

@@ -32,7 +32,7 @@ def test_what_is_shown(mask: object, value: str, shown: str) -> None:
     assert mask(value) == shown  # type: ignore[operator]
 
 
-@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
+@given(st.integers(13_000_000_000, 19_999_999_999).map(str))
 def test_a_masked_mobile_hides_its_middle(number: str) -> None:
     assert mask_phone(number)[3:7] == "****"
     assert number not in mask_phone(number)
