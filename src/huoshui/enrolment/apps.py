@@ -1,4 +1,4 @@
-"""Says how long what is handed in from outside is kept."""
+"""Says what is handed in from outside, and how long it is kept."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,9 @@ class EnrolmentConfig(AppConfig):
     verbose_name = "开户与授权"
 
     def ready(self) -> None:
-        from huoshui.enrolment.registration_upkeep import RETENTION  # tables are not ready before
+        from huoshui.enrolment import registration_held  # tables are not ready before
+        from huoshui.enrolment.registration_upkeep import RETENTION
         from huoshui.privacy.public import register_retention
 
         register_retention(RETENTION)
+        registration_held.register()

@@ -16,7 +16,7 @@ from huoshui.enrolment import claim_actions, claim_queries
 from huoshui.enrolment.claim_actions import Claimed
 from huoshui.enrolment.claim_details import receipt_context, review_context
 from huoshui.enrolment.claim_forms import ClaimForm
-from huoshui.enrolment.registration_forms import DecisionForm
+from huoshui.enrolment.registration_forms import RefusalForm
 from huoshui.enrolment.registration_listings import CLAIMS
 from huoshui.enrolment.registration_pages import RECEIPTS, SUBMISSIONS, wanted
 from huoshui.kernel.action import require
@@ -98,7 +98,7 @@ def claim_review(request: Request, claim_id: int) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "enrolment.review_claims")
     row = claim_queries.claim_in_view(claim_id)
-    form = DecisionForm(request.POST or None)
+    form = RefusalForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,13 +110,15 @@ def claim_review(request: Request, claim_id: int) -> HttpResponse:
     return render(request, "enrolment/claim_review.html", review_context(actor, row) | {"form": form}, status=status)
 
 
-def _decide(request: Request, claim_id: int, form: DecisionForm) -> str:
+def _decide(request: Request, claim_id: int, form: RefusalForm) -> str:
     verdict = request.POST.get("verdict", "")
     if verdict == "approve":
         chosen = {
             name: whole_number(request.POST.get(name, ""))
             for name in ("organisation_id", "patent_id", "linked_user_id")
         }
+        if "linked_user_id" not in request.POST and claim_queries.must_tell_apart(claim_id):
+            raise Invalid("本单位已有同名发明人，请选择是否为同一人")
         claim_actions.approve_claim(request.actor, claim_id=claim_id, **chosen)
         return "已确认，申请人凭回执可看到登录方式"
     if verdict == "refuse":

@@ -60,6 +60,12 @@ def homonyms(claim: Claim) -> list[accounts.InventorCard]:
     return [one for one in accounts.inventors_of([claim.org_id]) if one.name == claim.person_name]
 
 
+def must_tell_apart(claim_id: int) -> bool:
+    """Whether somebody has to say if the claimant is one of that name with an account there."""
+    claim = claim_in_view(claim_id)
+    return not claim.user_id and bool(homonyms(claim))
+
+
 def places_for(actor: Actor, claim: Claim) -> list[orgs.OrganisationCard]:
     """Where the inventor may be let in: the institution, and the colleges within the actor's reach."""
     institution = orgs.card(claim.org_id)

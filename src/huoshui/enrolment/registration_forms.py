@@ -57,6 +57,7 @@ class EnterpriseForm(PhoneForm, TrappedForm, FactsForm):  # type: ignore[misc,va
 
     def __init__(self, *args: Any, fixed: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].widget = forms.TextInput(attrs={"autocomplete": "organization"})
         for name, value in (fixed or {}).items():
             self.fields[name].disabled = True
             self.initial[name] = value
@@ -81,6 +82,11 @@ class RegistrationForm(EnterpriseForm, AccountForm):
 
 class InvitationForm(form_for(ENTERPRISE, ("name", "uscc"), needed=("uscc",))):  # type: ignore[misc]
     region = RegionField()
+    field_order = ("uscc", "name", "region")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget = forms.TextInput()
 
     def clean_region(self) -> int:
         region: int = self.cleaned_data["region"]
@@ -97,3 +103,11 @@ class DecisionForm(forms.Form):
         help_text=f"退回或不予通过时必填，申请人凭回执可以看到；退回后 {rules.RETURNED_DAYS} 天内可补正",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class RefusalForm(DecisionForm):
+    """Of a claim, which is confirmed or refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "不予确认时必填，申请人凭回执可以看到"

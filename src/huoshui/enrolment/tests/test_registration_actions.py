@@ -36,7 +36,9 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "evidence"
 
 
-def submitted(facts: Facts = NEW, wanted: Wanted = WANTED, document: Checked | None = None, actor: Actor = VISITOR) -> str:
+def submitted(
+    facts: Facts = NEW, wanted: Wanted = WANTED, document: Checked | None = None, actor: Actor = VISITOR
+) -> str:
     return actions.submit_registration(actor, facts=facts, wanted=wanted, document=document)
 
 
@@ -52,7 +54,9 @@ def known_to(world: World, person: str) -> set[int]:
 
 def verbs(world: World) -> list[str]:
     with scope(world.operator):
-        return list(LedgerLine.objects.filter(verb__startswith="enrolment.").order_by("id").values_list("verb", flat=True))
+        return list(
+            LedgerLine.objects.filter(verb__startswith="enrolment.").order_by("id").values_list("verb", flat=True)
+        )
 
 
 def facts(**changes: Any) -> Facts:

@@ -13,7 +13,7 @@ from tests.world import World
 
 from huoshui.accounts.models import User
 from huoshui.enrolment import registration_decisions as decisions
-from huoshui.enrolment import registration_pages, registration_queries
+from huoshui.enrolment import registration_held, registration_pages, registration_queries
 from huoshui.enrolment.models import Claim, RegistrationRequest
 from huoshui.enrolment.tests.applications import NEW, PASSWORD, claim_form, opened, registration_form, uscc
 from huoshui.enrolment.tests.files import HOSTILE, pdf, png
@@ -145,7 +145,9 @@ def test_no_oracle_the_answer_is_the_same_whatever_is_known(world: World) -> Non
                 answer = register(visitor, uscc=code, username=username)
                 receipt = receipt_in(answer)
                 assert answer.content == b""
-                heads = tuple(sorted((key, RECEIPT.sub("", value)) for key, value in answer.headers.items()))
+                heads = tuple(
+                    sorted((key, RECEIPT.sub("", value)) for key, value in answer.headers.items() if key != "Expires")
+                )
                 text = page(visitor.get(answer["Location"]))
                 shown.add((heads, TOKEN.sub(r"\1", text).replace(receipt, "").replace(code, "")))
     assert len(shown) == 1
@@ -316,6 +318,31 @@ def test_the_way_of_an_inventor_from_the_claim_to_the_dossier(world: World, tmp_
     deliver(world)
     assert "用户名为 newinventor" in page(visitor.get(reverse("claim-receipt", args=[receipt])))
     assert "CN107000001B" in page(office.get(reverse("dossiers")))
+
+
+def test_the_office_must_say_whether_one_of_that_name_is_the_same_person(world: World, tmp_path: Path) -> None:
+    import_patents(world, tmp_path)
+    receipt_in(Client().post(reverse("claim"), claim_form(person_name="inventor")))
+    with scope(world.operator):
+        url = reverse("claim-review", args=[Claim.objects.latest("id").pk])
+    chosen = {"verdict": "approve", "organisation_id": world.orgs["lake_university"].id}
+    answer = signed_in("office").post(url, chosen)
+    assert answer.status_code == 422
+    assert "请选择是否为同一人" in answer.content.decode()
+    same = chosen | {"linked_user_id": world.users["inventor"]}
+    assert signed_in("office").post(url, same).status_code == 302
+
+
+def test_what_is_held_on_a_person_is_told_and_goes_with_the_account(world: World) -> None:
+    receipt_in(register(evidence=file("a.pdf", pdf())))
+    user_id = decisions.approve_registration(world.actor("changsha"), request_id=last(world).pk)
+    with scope(world.operator):
+        [told] = registration_held.asked_by(user_id)
+        assert (told["申请"], told["姓名"], told["状态"]) == (NEW.name, "周青", "已通过")
+        registration_held.forget(user_id)
+        [after] = registration_held.asked_by(user_id)
+        assert (after["姓名"], after["电话"]) == ("已注销", "")
+        assert not registration_queries.evidence_of(last(world))
 
 
 def test_an_unknown_institution_is_answered_with_those_that_resemble_it(world: World) -> None:
