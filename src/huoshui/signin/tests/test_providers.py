@@ -1,9 +1,12 @@
 """The operator's file of identity providers: what it may say, and how it says that something is wrong."""
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from huoshui.signin import providers
@@ -98,3 +101,16 @@ def test_a_broken_file_is_told_in_words(settings: Any, tmp_path: Path, text: str
 )
 def test_an_origin_is_scheme_host_and_port(url: str, origin: str) -> None:
     assert providers.origin_of(url) == origin
+
+
+def test_the_file_shown_in_the_documentation_is_right() -> None:
+    page = (Path(__file__).parents[4] / "docs/recipes/connect-single-sign-on.md").read_text("utf-8")
+    shown = textwrap.dedent(page.partition("```yaml\n")[2].partition("```")[0])
+    read = providers.Providers.model_validate(yaml.safe_load(shown))
+    assert [one.id for one in read.providers] == ["lake", "hill", "province"]
+
+
+def test_a_mistake_stops_the_start(settings: Any, tmp_path: Path) -> None:
+    providers_file.write(settings, tmp_path, providers_file.oidc("http://id.lake.example"))
+    with pytest.raises(ImproperlyConfigured):
+        apps.get_app_config("signin").ready()
