@@ -3,9 +3,9 @@ from django import forms
 LONGEST = 200
 
 
-def _secret(label: str, autocomplete: str, **more: str) -> forms.CharField:
+def _secret(label: str, autocomplete: str) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=LONGEST, strip=False, widget=widget, **more)
+    return forms.CharField(label=label, max_length=LONGEST, strip=False, widget=widget)
 
 
 def _code(label: str, *, help_text: str = "") -> forms.CharField:

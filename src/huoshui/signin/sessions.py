@@ -23,7 +23,7 @@ OUR_PASSWORD = frozenset({"password", "otp", "recovery", "link"})
 
 
 def remember_membership(sender: Any, request: HttpRequest, membership_id: int, **_: Any) -> None:
-    SignIn.objects.filter(pk=request.session.get(SIGN_IN)).update(membership_id=membership_id)
+    SignIn.objects.filter(pk=request.session.get(SIGN_IN) or 0).update(membership_id=membership_id)
 
 
 def sign_in_of(request: HttpRequest) -> SignIn | None:

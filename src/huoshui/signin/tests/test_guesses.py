@@ -19,7 +19,7 @@ from tests.world import PASSWORD, World
 from huoshui.kernel import clock
 from huoshui.kernel.actor import operator
 from huoshui.kernel.tenancy import scope
-from huoshui.signin import entering, guesses
+from huoshui.signin import guesses, passwords
 from huoshui.signin.models import Device, Notice
 from huoshui.signin.tests.visiting import (
     User,
@@ -42,8 +42,12 @@ ADDRESSES = 1_000
 def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The passwords that were looked at, of whoever it was."""
     seen: list[str] = []
-    look = entering.is_right
-    monkeypatch.setattr(entering, "is_right", lambda user, password: seen.append(password) or look(user, password))
+
+    def look(user: Any, password: str) -> bool:
+        seen.append(password)
+        return passwords.is_right(user, password)
+
+    monkeypatch.setattr("huoshui.signin.entering.is_right", look)
     return seen
 
 
