@@ -81,7 +81,11 @@ CORRECTED_BY = {
     "hill_university": ("national", "shanxi"),
     "changsha_bureau": ("national", "hunan"),
 }
-OWN = {"lake_university": ("office", "second_office"), "hill_university": ("other_office",)}
+OWN = {
+    "lake_university": ("office", "second_office"),
+    "hill_university": ("other_office",),
+    "changsha_bureau": ("changsha",),
+}
 
 
 def put_on_stage(props: Props) -> None:
