@@ -61,7 +61,8 @@ class EditForm(OnForm):
 
     def __init__(self, *args: Any, row: Organisation, own_only: bool, **more: Any) -> None:
         facts = ("institution_type", "uscc", "register_code", "two_step_review")
-        super().__init__(*args, initial={name: getattr(row, name) for name in facts}, **more)
+        more["initial"] = {name: getattr(row, name) for name in facts}
+        super().__init__(*args, **more)
         hidden = {"uscc", "institution_type", "register_code"} if own_only else set()
         if row.kind != "institution":
             hidden |= {"institution_type", "register_code", "two_step_review"}

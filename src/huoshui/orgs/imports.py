@@ -102,12 +102,16 @@ def _read_colleges(own: Organisation, path: Path, file_name: str) -> tuple[list[
             line=own.line,
             parent_id=own.pk,
             demonstration=own.demonstration,
-            aliases=tuple(one.values["aliases"] or ()),
+            aliases=_names(one.values["aliases"]),
         )
         for one in read
         if isinstance(one, Row)
     ]
     return rows, [one for one in read if isinstance(one, Problem)]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _load(actor: Actor, new: Sequence[NewOrganisation]) -> InstitutionOutcome:

@@ -52,7 +52,7 @@ def kinds_open_to(actor: Actor) -> tuple[str, ...]:
 
 
 def _school(actor: Actor, parent_id: int | None) -> Organisation:
-    school = queries.organisations_in_view(actor).filter(pk=parent_id, kind="institution").first()
+    school = queries.organisations_in_view(actor).filter(pk=parent_id or 0, kind="institution").first()
     if school is None:
         raise Invalid("没有这家单位，或者不在您的管辖范围内", fields={"parent_id": "没有这家单位"})
     return school

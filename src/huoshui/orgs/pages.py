@@ -1,7 +1,10 @@
 """Pages of the directory: the list, one organisation, and one form for each kind of change."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core import signing
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -80,13 +83,13 @@ def move(request: Request, organisation_id: int) -> HttpResponse:
     else:
         form = forms.MoveForm(request.POST or None, initial={"region": row.region, "line": row.line})
 
-    def act(said: dict[str, object]) -> None:
+    def act(said: dict[str, Any]) -> None:
         to: dict[str, int] = {}
         if row.kind == "college":
-            found = queries.organisation_ids_by_name("institution", [str(said["parent"])])
+            found = queries.organisation_ids_by_name("institution", [said["parent"]])
             to["parent_id"] = next(iter(found.values()), 0)
         else:
-            to |= {"region": int(str(said["region"])), "line": int(str(said["line"]))}
+            to |= {"region": said["region"], "line": int(said["line"])}
         actions.move_organisation(request.actor, organisation_id=row.pk, on=said["on"], **to)
 
     note = "单位连同院系和名下全部记录一起调整：原辖区的管理部门从此看不到，新辖区的管理部门从此看得到。"
@@ -194,7 +197,7 @@ def open_page(request: Request) -> HttpResponse:
     kinds = kinds_open_to(actor)
     own = queries.place_of(actor.org_id)
     if own is not None and kinds == ("college",):
-        form: forms.forms.Form = forms.CollegesForm(request.POST or None)
+        form: Form = forms.CollegesForm(request.POST or None)
     else:
         first = {"region": own.region if own else None, "kind": "institution", "line": "1"}
         form = forms.OpenForm(request.POST or None, kinds=kinds, initial=first)

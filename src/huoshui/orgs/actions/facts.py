@@ -13,7 +13,12 @@ from huoshui_core.standards import Unclean, clean, load
 
 STANDARD = load("institution")
 OWN_FACTS = frozenset({"two_step_review"})  # what an organisation decides on itself; the others are official
-FACTS = OWN_FACTS | {"institution_type", "uscc", "register_code"}
+LABELS = {
+    "two_step_review": "院系初审后再由单位终审",
+    "institution_type": "机构类型",
+    "uscc": "统一社会信用代码",
+    "register_code": "主管部门标识码",
+}
 CLEANED_AS = {"uscc": "uscc", "register_code": "moe_code"}
 
 
@@ -22,14 +27,14 @@ def edit_organisation(actor: Actor, *, organisation_id: int, facts: Mapping[str,
     """Answers how many facts changed; each leaves a line of history. A code is filled or corrected, never emptied."""
     row = located(actor, "orgs.edit", organisation_id, own=True)
     past(on)
-    if unknown := sorted(facts.keys() - FACTS):
+    if unknown := sorted(facts.keys() - LABELS.keys()):
         raise Invalid("有不能修改的内容", fields=dict.fromkeys(unknown, "不能修改"))
     cleaned = {name: _cleaned(row, name, value) for name, value in facts.items()}
     changed = {name: value for name, value in cleaned.items() if value != getattr(row, name)}
     if changed.keys() - OWN_FACTS and not queries.corrects(actor, queries.as_place(row)):
         raise NotAllowed("机构类型和代码由主管部门登记；本单位可修改审核方式和别名")
     for name, value in changed.items():
-        label = str(Organisation._meta.get_field(name).verbose_name)
+        label = LABELS[name]
         before, after = _shown(getattr(row, name)), _shown(value)
         change(actor, row, "edited", on=on, before=f"{label}：{before}", after=f"{label}：{after}").save()
         setattr(row, name, value)

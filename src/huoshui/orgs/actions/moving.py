@@ -92,7 +92,7 @@ def _to(actor: Actor, row: Organisation, region: int, line: int) -> None:
 
 def _into(actor: Actor, row: Organisation, parent_id: int | None) -> None:
     """Raises Invalid while patents of the school lie in the care of the college: they are the school's, not its own."""
-    parent = queries.organisations_in_view(actor).filter(pk=parent_id, kind="institution").first()
+    parent = queries.organisations_in_view(actor).filter(pk=parent_id or 0, kind="institution").first()
     if parent is None or parent.standing in GONE:
         raise Invalid("没有这家单位，或者不在您的管辖范围内", fields={"parent_id": "没有这家单位"})
     if parent.pk == row.parent_id:

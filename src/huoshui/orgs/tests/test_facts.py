@@ -3,12 +3,11 @@
 import pytest
 from tests.world import CHANGSHA, World
 
-from huoshui.accounts.models import Membership
 from huoshui.accounts.public import open_account
 from huoshui.kernel.errors import Invalid, NotAllowed, WrongState
 from huoshui.orgs import public as orgs
 from huoshui.orgs.models import Organisation, OrganisationChange
-from huoshui.orgs.tests.rows import ON, patent
+from huoshui.orgs.tests.rows import ON, Membership, patent
 
 CODE, OTHER_CODE = "914300001837900001", "91430000183790001N"
 

@@ -4,15 +4,13 @@ import pytest
 from tests.world import CHANGSHA, World
 
 from huoshui.accounts.public import open_account
-from huoshui.enterprises.models import EnterpriseProfile
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.models import LedgerLine, OutboxEvent
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.orgs.models import Organisation, OrganisationChange
-from huoshui.orgs.tests.rows import ON, astray, import_run, memberships, patent, place_of
-from huoshui.patents.models import Patent
+from huoshui.orgs.tests.rows import ON, EnterpriseProfile, Patent, astray, import_run, memberships, patent, place_of
 
 
 def card(organisation_id: int) -> orgs.OrganisationCard:

@@ -13,8 +13,7 @@ from huoshui.kernel.reach import PART_SPAN, line_seat_number, seat_number
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.orgs.models import Organisation, OrganisationChange
-from huoshui.orgs.tests.rows import ON, astray, import_run, patent, place_of
-from huoshui.patents.models import Patent
+from huoshui.orgs.tests.rows import ON, Patent, astray, import_run, patent, place_of
 
 ZHUZHOU = 430200
 

@@ -118,7 +118,8 @@ def test_an_alias_finds_the_organisation_also_after_it_has_ended(world: World) -
     assert orgs.ids_by_name("institution", ["南湖大"]) == {"南湖大": own.id}
     orgs.add_alias(office, organisation_id=own.id, name="南湖大", on=ON)
     entry.refresh_from_db()
-    assert (entry.until, entry.kind) == (None, "alias")
+    assert entry.until is None
+    assert entry.kind == "alias"
 
 
 def test_a_mistaken_alias_leads_nowhere_and_may_be_taken(world: World) -> None:

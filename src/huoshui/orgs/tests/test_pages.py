@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.world import CHANGSHA, HUNAN, TAIYUAN, World
 
-from huoshui.accounts.models import User
 from huoshui.orgs import public as orgs
 from huoshui.orgs import sections
 from huoshui.orgs.models import Organisation, OrganisationName
@@ -25,7 +25,7 @@ def uploads_here(settings: Any, tmp_path: Path) -> None:
 
 def signed_in(person: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=person))
+    client.force_login(get_user_model().objects.get(username=person))
     return client
 
 
