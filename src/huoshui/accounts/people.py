@@ -68,7 +68,7 @@ def person_at(
 
 def delegations_given(actor: Actor) -> list[Delegation]:
     """By this person; and for whoever looks after an organisation's accounts, by it and its people."""
-    mine = Q(on_behalf_of_id=actor.person_id)
+    mine = Q(on_behalf_of_id=actor.user_id)
     if "manager" in actor.roles:
         own = Q(organisation_id=actor.org_id) | Q(organisation__parent_id=actor.org_id)
         mine |= own & (Q(role="agent") | Q(on_behalf_of__isnull=False))

@@ -34,9 +34,9 @@ def delegate_own(actor: Actor, *, username: str, name: str, until: date, reason:
 def delegate_unit(actor: Actor, *, username: str, name: str, until: date, reason: str) -> int:
     """委托: a person of an agency views and drafts for the institution. Answers the membership."""
     own = orgs.card(actor.org_id)
-    require(actor, "enrolment.delegate_unit", also="manager" in actor.roles)
-    if own is None or own.kind != "institution":
-        raise WrongState("只有高校院所医院可以委托服务机构")
+    require(actor, "enrolment.delegate_unit")
+    if own is None or own.kind != "institution" or "office" not in actor.roles:
+        raise WrongState("只有高校院所医院的单位管理员可以委托服务机构")
     person = accounts.person_at(username=username.strip(), name=name.strip(), roles=("agency",))
     if person is None:
         message = "没有这位服务机构人员，请核对用户名和姓名"

@@ -30,10 +30,10 @@ def delegations(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "enrolment.view_delegations")
     kind = request.POST.get("kind", "")
+    if request.method == "POST":
+        require(actor, "enrolment.delegate_unit" if kind == "unit" else "enrolment.delegate_own")
     forms = {one: DelegationForm(request.POST if one == kind else None, prefix=one) for one in _open_to(actor)}
     form = forms.get(kind)
-    if request.method == "POST":
-        require(actor, "enrolment.delegate_unit" if kind == "unit" else "enrolment.delegate_own", also=form is not None)
     if form is not None and form.is_valid():
         try:
             KINDS[kind](actor, **form.cleaned_data)
@@ -57,7 +57,7 @@ def _open_to(actor: Actor) -> list[str]:
     found = []
     if Policy.may(actor, "enrolment.delegate_own") and not actor.for_user_id:
         found.append("own")
-    if Policy.may(actor, "enrolment.delegate_unit") and "manager" in actor.roles and own and own.kind == "institution":
+    if Policy.may(actor, "enrolment.delegate_unit") and "office" in actor.roles and own and own.kind == "institution":
         found.append("unit")
     return found
 

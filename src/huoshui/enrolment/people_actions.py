@@ -84,12 +84,14 @@ def _renew(actor: Actor, row: Invitation) -> int:
 
 
 def _place(actor: Actor, organisation_id: int, role: str, permission: str) -> orgs.OrganisationCard:
-    """Where the role is given. Outside what this actor may open there is nothing to be had."""
+    """Where the role is given; refused outside what this actor may open."""
     require(actor, permission)
     place = orgs.card(organisation_id)
-    given = accounts.roles_to_issue(actor, place) if place else frozenset[str]()
+    if place is None:
+        raise Invalid("没有这家单位", fields={"organisation": "没有这家单位"})
+    given = accounts.roles_to_issue(actor, place)
     require(actor, permission, also=bool(given))
-    if place is None or role not in given:
+    if role not in given:
         raise Invalid("您不能在这家单位开设这个角色", fields={"role": "您不能在这家单位开设这个角色"})
     return place
 

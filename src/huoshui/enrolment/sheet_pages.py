@@ -1,7 +1,5 @@
 """Pages of the table of people: upload and check, confirm, the links to hand out."""
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +31,9 @@ def upload(request: Request) -> HttpResponse:
     problems: tuple[RowProblem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect("people-sheet-checked", check(request.actor, form.cleaned_data["file"]))
+            return redirect(
+                "people-sheet-checked", sheet_actions.check_upload(request.actor, form.cleaned_data["file"])
+            )
         except Invalid as refusal:
             form.add_error("file", refusal.message)
             problems = tuple(refusal.problems)
@@ -44,15 +44,6 @@ def upload(request: Request) -> HttpResponse:
         "sheets": queries.sheets_in_view(request.actor)[:10],
     }
     return render(request, "enrolment/people/sheet.html", context, status=422 if form.errors else 200)
-
-
-def check(actor: Actor, file: Any) -> int:
-    """The upload lies in a file only while it is read."""
-    with NamedTemporaryFile(suffix=Path(file.name).suffix) as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-        kept.flush()
-        return sheet_actions.check_sheet(actor, path=Path(kept.name), file_name=file.name)
 
 
 @require_GET

@@ -1,6 +1,5 @@
 """Everything that changes a dossier. Nothing else in the platform saves this table."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huoshui.accounts import public as accounts
-from huoshui.inventory import queries, rules, sheets, states
+from huoshui.inventory import entrusting, queries, rules, sheets, states
 from huoshui.inventory.events import DossiersAccepted, DossiersReopened
 from huoshui.inventory.models import Dossier
 from huoshui.kernel import clock
@@ -22,6 +21,7 @@ from huoshui_core.standards import Problem
 from huoshui_core.standards.reading import Row
 
 MOST_AT_ONCE = 5_000
+IMPORTS = {"save": "inventory.fill", "submit": "inventory.submit", "register": "inventory.register"}
 REVIEWS = {
     "pass": "inventory.review_college",
     "return": "inventory.review_college",
@@ -34,7 +34,7 @@ REVIEWS = {
 def open_dossiers(actor: Actor, *, patent_ids: Sequence[int]) -> int:
     """A dossier, with suggestions, for each patent that has none; answers how many were made. May run twice.
 
-    Where one of its inventors has an account here, and only one by that name, they answer for it.
+    Who answers for it is `rules.who_answers`.
     """
     require(actor, "inventory.open")
     known = queries.dossier_ids_of_patents(patent_ids)
@@ -54,22 +54,10 @@ def open_dossiers(actor: Actor, *, patent_ids: Sequence[int]) -> int:
         )
         for card in cards.values()
     ]
-    _entrust(actor, made, {card.id: rules.responsible(card.org_id, card.inventors, people) for card in cards.values()})
+    entrusting.entrust(actor, made, entrusting.whom(cards, people))
     Dossier.objects.bulk_create(made, batch_size=1_000, ignore_conflicts=True)
     note(actor, "inventory.open", "dossiers", opened=len(made))
     return len(made)
-
-
-def _entrust(actor: Actor, dossiers: Sequence[Dossier], people: Mapping[int, accounts.InventorCard | None]) -> None:
-    by_college: dict[int, list[Dossier]] = defaultdict(list)
-    for dossier in dossiers:
-        person = people[dossier.patent_id]
-        if person is not None:
-            dossier.responsible_id, dossier.responsible_name = person.user_id, person.name
-            if person.college_id is not None:
-                by_college[person.college_id].append(dossier)
-    for college_id, members in by_college.items():
-        _place(actor, members, college_id)
 
 
 @action
@@ -91,11 +79,12 @@ def _assign(
 ) -> int:
     chosen = _locked(actor, dossier_ids)
     if college_id is not None:
-        _place(actor, chosen, college_id)
+        entrusting.place(actor, chosen, college_id)
     for dossier in chosen:
         if responsible_id is not None:
             dossier.responsible_id, dossier.responsible_name = responsible_id, responsible_name[:64]
-    Dossier.objects.bulk_update(chosen, ["responsible_id", "responsible_name", "seat", "line_seat"], batch_size=1_000)
+            dossier.responsible_note = ""
+    Dossier.objects.bulk_update(chosen, entrusting.FIELDS, batch_size=1_000)
     facts: dict[str, object] = {"responsible": responsible_id, "college": college_id}
     note_many(actor, "inventory.assign", [(f"dossier:{one.pk}", facts) for one in chosen])
     return len(chosen)
@@ -110,13 +99,6 @@ def entrust_dossiers(actor: Actor, *, dossier_ids: Sequence[int], responsible_id
         raise Invalid("请选择本单位有账号的发明人", fields={"person": "请选择发明人"})
     college_id = person.college_id if person.college_id != actor.org_id else None  # a college's own are there already
     return _assign(actor, dossier_ids, person.user_id, person.name, college_id)
-
-
-def _place(actor: Actor, dossiers: Sequence[Dossier], college_id: int) -> None:
-    patents.place_patents(actor, patent_ids=[one.patent_id for one in dossiers], college_id=college_id)
-    college = orgs.cards([college_id])[college_id]
-    for dossier in dossiers:
-        dossier.seat, dossier.line_seat = college.seat, college.line_seat
 
 
 @action
@@ -134,7 +116,7 @@ def submit_dossier(actor: Actor, *, dossier_id: int, values: Mapping[str, Any], 
 @action
 def fill_dossiers(actor: Actor, *, contents: Mapping[int, Mapping[str, Any]], move: str) -> int:
     """Many at once, as from a sheet: dossier id → values; `move` is save or submit. All or none."""
-    require(actor, "inventory.fill")
+    require(actor, "inventory.submit" if move == "submit" else "inventory.fill")
     if move not in {"save", "submit"}:
         raise Invalid("只能保存草稿或提交", move=move)
     chosen = _locked(actor, list(contents))
@@ -147,8 +129,8 @@ def fill_dossiers(actor: Actor, *, contents: Mapping[int, Mapping[str, Any]], mo
 @action
 def import_dossiers(actor: Actor, *, path: Path, file_name: str, move: str = "submit") -> int:
     """A filled sheet: `move` is save, submit or register. All rows, or none: raises Invalid naming line and column."""
-    require(actor, "inventory.register" if move == "register" else "inventory.fill")
-    if move not in {"save", "submit", "register"}:
+    require(actor, IMPORTS.get(move, "inventory.fill"))
+    if move not in IMPORTS:
         raise Invalid("写入方式可选 save、submit、register", fields={"move": move})
     rows, problems = sheets.read_sheet(path, file_name)
     known = queries.dossiers_by_number(actor, [sheets.number_of(row) for row in rows])
@@ -193,7 +175,7 @@ def _own_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write(actor: Actor, dossier_id: int, raw: Mapping[str, Any], version: int, *, move: str) -> int:
-    require(actor, "inventory.fill")
+    require(actor, "inventory.submit" if move == "submit" else "inventory.fill")
     [dossier] = _locked(actor, [dossier_id])
     if dossier.version != version:
         raise Conflict("这份档案刚刚被别人修改过，请刷新后再填写", version=dossier.version)

@@ -102,6 +102,7 @@ def dossier_context(actor: Actor, row: Dossier, form: Form) -> dict[str, Any]:
         "abstract": row.patent.abstract,
         "values": value_facts(row) if Policy.may(actor, "inventory.read_values") else (),
         "form": form if may_fill else None,
+        "may_submit": Policy.may(actor, "inventory.submit"),
         "fields": _fields(row, form) if may_fill else (),
         "reviews": _review_steps(actor, moves),
         "may_reopen": "reopen" in moves and Policy.may(actor, "inventory.reopen"),

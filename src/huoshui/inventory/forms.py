@@ -65,9 +65,11 @@ class BatchForm(forms.Form):
 
 
 def batch_form(actor: Actor, data: Any = None, files: Any = None) -> BatchForm:
-    choices = [("submit", "提交审核"), ("save", "存为草稿")]
+    choices = [("save", "存为草稿")]
+    if Policy.may(actor, "inventory.submit"):
+        choices.insert(0, ("submit", "提交审核"))
     if Policy.may(actor, "inventory.register"):
         choices.append(("register", "集中评价，直接入库"))
-    form = BatchForm(data, files, initial={"move": "submit"})
+    form = BatchForm(data, files, initial={"move": choices[0][0]})
     form.fields["move"].choices = choices  # type: ignore[attr-defined]
     return form

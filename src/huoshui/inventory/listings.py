@@ -35,7 +35,7 @@ DOSSIERS = Listing(
         Column("publication_no", PATENT.field("publication_no").label, lambda row: row.patent.publication_no, width=18),
         Column("kind", PATENT.field("kind").label, _kind, phone=False),
         Column("institution", "单位", lambda row: row.org_name, width=24, phone=False),
-        Column("responsible", "责任人", lambda row: row.responsible_name),
+        Column("responsible", "责任人", lambda row: row.responsible_name, note=lambda row: row.responsible_note or ""),
         Column(
             "state",
             "盘点状态",

@@ -15,7 +15,7 @@ from huoshui.orgs import public as orgs
 
 def dossiers_in_view(actor: Actor) -> QuerySet[Dossier]:
     rows: QuerySet[Dossier] = Dossier.objects.select_related("patent").annotate(org_name=orgs.name_of())
-    return rows.filter(responsible_id=actor.person_id) if actor.roles == {"inventor"} else rows
+    return rows.filter(responsible_id=actor.person_id) if "inventor" in actor.roles else rows
 
 
 def dossier_in_view(actor: Actor, dossier_id: int) -> Dossier:

@@ -1,11 +1,14 @@
 """What a dossier must say before review, and what the machine may suggest. Values in, answers out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
+from huoshui_core.attribution import institution_type
 from huoshui_core.hints import hints_for
 from huoshui_core.standards import FieldProblem, clean_record, load
+from huoshui_core.text import organisation_key
 
 DATASET = load("dossier")
 FROM_PATENT = ("publication_no", "application_no", "title")  # drawn from the patent, never typed into a dossier
@@ -66,11 +69,22 @@ def suggestions(title: str, abstract: str, ipc: Sequence[str]) -> dict[str, dict
 
 
 class Person(Protocol):
+    """`answers`: in service and not a student; `why_not` says which of the two it isn't."""
+
+    @property
+    def user_id(self) -> int: ...
+
     @property
     def name(self) -> str: ...
 
     @property
     def institution_id(self) -> int: ...
+
+    @property
+    def answers(self) -> bool: ...
+
+    @property
+    def why_not(self) -> str: ...
 
 
 P = TypeVar("P", bound=Person)
@@ -78,15 +92,50 @@ P = TypeVar("P", bound=Person)
 
 def by_name(people: Iterable[P]) -> dict[tuple[int, str], P]:
     """Institution and name → the one person; a name that two people bear is left out, never guessed."""
-    found: dict[tuple[int, str], list[P]] = defaultdict(list)
+    found: dict[tuple[int, str], dict[int, P]] = defaultdict(dict)
     for person in people:
-        found[person.institution_id, person.name].append(person)
-    return {key: those[0] for key, those in found.items() if len(those) == 1}
+        found[person.institution_id, person.name].setdefault(person.user_id, person)
+    return {key: next(iter(those.values())) for key, those in found.items() if len(those) == 1}
 
 
-def responsible(org_id: int, inventors: Sequence[str], people: Mapping[tuple[int, str], P]) -> P | None:
-    """The first in the order of the patent who has an account: students and leavers have none, the next one answers."""
-    return next((people[org_id, name] for name in inventors if (org_id, name) in people), None)
+@dataclass(frozen=True, slots=True)
+class Answering(Generic[P]):
+    """`note` tells the office why it is not the first inventor, or why it is nobody."""
+
+    person: P | None
+    note: str = ""
+
+
+CO_OWNED = "共有专利，由排名在前的高校院所盘点"
+NOBODY = "没有在职教师可接手，请单位分派"
+
+
+def who_answers(
+    org_id: int, inventors: Sequence[str], people: Mapping[tuple[int, str], P], *, is_first_owner: bool
+) -> Answering[P]:
+    """The first in the order of the patent who has an account, is in service and is not a student.
+
+    As the universities' notices have it: for a student the highest-ranked teacher, for a retired inventor the
+    highest-ranked one still in service; of a co-owned patent only the first owner is asked.
+    """
+    if not is_first_owner:
+        return Answering(None, CO_OWNED)
+    known = [people[org_id, name] for name in inventors if (org_id, name) in people]
+    passed = [person for person in known if not person.answers]
+    chosen = next((person for person in known if person.answers), None)
+    if chosen is not None and (not passed or known.index(chosen) < known.index(passed[0])):
+        return Answering(chosen)
+    said = "、".join(f"{person.name}（{person.why_not}）" for person in passed[:3])
+    if chosen is None:
+        return Answering(None, f"{said}：{NOBODY}" if passed else "")
+    return Answering(chosen, f"{said}不作为责任人，由排名在前的在职教师负责")
+
+
+def is_first_owner(applicants: Sequence[str], own_keys: Collection[str]) -> bool:
+    """Whether no other institution stands before the own one. Who isn't named at all was given the patent by hand."""
+    keys = [organisation_key(name) for name in applicants]
+    place = next((place for place, key in enumerate(keys) if key in own_keys), None)
+    return place is None or not any(institution_type(name) for name in applicants[:place])
 
 
 # A band of readiness in a text is a hint; the level itself is a person's choice and is never filled in for them.

@@ -4,7 +4,18 @@ POLICY = Policy(
     (
         "matching.view",
         "查看匹配结果",
-        ("operator", "national", "bureau", "line", "office", "secretary", "inventor", "enterprise", "breakglass"),
+        (
+            "operator",
+            "national",
+            "bureau",
+            "line",
+            "office",
+            "secretary",
+            "inventor",
+            "enterprise",
+            "agent",
+            "breakglass",
+        ),
     ),
     ("matching.run", "运行供需匹配", ("operator",)),
 )

@@ -14,7 +14,7 @@ def recommendations_in_view(actor: Actor) -> QuerySet[Recommendation]:
 
 def candidates_in_view(actor: Actor) -> QuerySet[Candidate]:
     rows: QuerySet[Candidate] = Candidate.objects.all()
-    if actor.roles == {"inventor"}:
+    if "inventor" in actor.roles:
         rows = rows.filter(patent_id__in=inventory.patent_ids_of(actor.person_id))
     return rows
 

@@ -4,7 +4,7 @@ POLICY = Policy(
     (
         "patents.view",
         "查看存量专利基础库",
-        ("operator", "national", "bureau", "line", "office", "secretary", "inventor", "breakglass"),
+        ("operator", "national", "bureau", "line", "office", "secretary", "inventor", "agent", "breakglass"),
     ),
     ("patents.import", "导入存量专利", ("operator", "national", "bureau", "office")),
     ("patents.settle", "更新专利归属的核对状态", ("operator", "national", "bureau")),

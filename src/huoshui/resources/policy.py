@@ -5,7 +5,7 @@ POLICY = Policy(
     (
         "resources.view",
         "查看本单位或辖区的转化资源库",
-        ("operator", "national", "bureau", "line", "office", "secretary", "inventor", "breakglass"),
+        ("operator", "national", "bureau", "line", "office", "secretary", "inventor", "agent", "breakglass"),
     ),
     ("resources.publish", "入库公布", ("operator", "office")),
     ("resources.withdraw", "撤下与恢复入库专利", ("operator", "office")),

@@ -2,6 +2,8 @@
 
 from ninja import Router
 
+from huoshui.accounts.api import router as people
+from huoshui.enrolment.people_api import router as enrolment
 from huoshui.enterprises.api import router as enterprises
 from huoshui.inventory.api import router as inventory
 from huoshui.ledger.api import router as ledger
@@ -16,6 +18,8 @@ from huoshui.resources.api import router as resources
 ROUTERS: list[tuple[str, Router, bool]] = [
     ("/catalogue", catalogue, True),
     ("/organisations", orgs, False),
+    ("/people", people, False),
+    ("/enrolment", enrolment, False),
     ("/patents", patents, False),
     ("/enterprises", enterprises, False),
     ("/inventory", inventory, False),

@@ -23,14 +23,14 @@ OBJECTS = {
 API = {
     "GET /inventory/dossiers": Route("inventory.view"),
     "GET /inventory/dossiers/{dossier_id}": Route("inventory.view"),
-    "PUT /inventory/dossiers/{dossier_id}": Route("inventory.fill", method="put", body={"version": 1, "values": {}}),
+    "PUT /inventory/dossiers/{dossier_id}": Route("inventory.submit", method="put", body={"version": 1, "values": {}}),
     "POST /inventory/reviews": Route(
         "inventory.review_school", method="post", body={"dossier_ids": [], "verdict": "accept"}
     ),
     "POST /inventory/assignments": Route(
         "inventory.assign", method="post", body={"dossier_ids": [], "responsible_id": 0}
     ),
-    "POST /inventory/sheets": Route("inventory.fill", method="post", upload=True),
+    "POST /inventory/sheets": Route("inventory.submit", method="post", upload=True),
     "POST /inventory/dossiers/{dossier_id}/reopen": Route("inventory.reopen", method="post"),
 }
 
