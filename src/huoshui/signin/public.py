@@ -27,11 +27,12 @@ from huoshui.signin.notices import notices_waiting
 from huoshui.signin.passwords import password_problems, password_rules, set_password
 from huoshui.signin.sessions import actor_for_session
 from huoshui.signin.sso import sign_in_choices, ways_to_confirm
-from huoshui.signin.tokens import actor_for_token
+from huoshui.signin.tokens import MadeToken, actor_for_token, make_token
 
 __all__ = [
     "COMMITS_AT_ONCE",
     "IdentityService",
+    "MadeToken",
     "OpenSession",
     "VerifiedEnterprise",
     "actor_for_session",
@@ -49,6 +50,7 @@ __all__ = [
     "is_guarded",
     "issue_reset",
     "limits_in_words",
+    "make_token",
     "notices_waiting",
     "open_sessions",
     "password_problems",

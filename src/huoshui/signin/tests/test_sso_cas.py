@@ -11,15 +11,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from django.contrib.auth import get_user_model
 from django.test import Client
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.signin import cas
 from huoshui.signin.models import ExternalIdentity, SignIn
 from huoshui.signin.sso_http import ProviderFault
 from huoshui.signin.tests import cas_server, providers_file
 from huoshui.signin.tests.oidc_server import path_of
+
+User = get_user_model()
 
 HERE = "http://localhost/sso/lake/return/"
 ELSEWHERE = "http://localhost/elsewhere/"

@@ -7,17 +7,21 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.test import Client
 from joserfc.jwk import RSAKey
 from tests.world import World
 
-from huoshui.accounts.models import Membership, User
 from huoshui.kernel import clock
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.tenancy import scope
 from huoshui.signin.models import ExternalIdentity, SignIn
 from huoshui.signin.tests import providers_file
 from huoshui.signin.tests.oidc_server import Server, path_of, running
+
+User = get_user_model()
+Membership = apps.get_model("accounts.Membership")
 
 START, RETURN = "/sso/lake/", "/sso/lake/return/"
 

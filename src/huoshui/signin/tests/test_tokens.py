@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.world import World
 
-from huoshui.accounts.models import Membership, User
 from huoshui.kernel import clock
 from huoshui.kernel.actor import VISITOR
 from huoshui.kernel.errors import ConfirmationNeeded, Invalid, NotAllowed, NotFound
@@ -23,6 +24,9 @@ from huoshui.kernel.tenancy import scope
 from huoshui.signin import tokens
 from huoshui.signin.models import ApiToken, SignIn
 from huoshui.web.api import api
+
+User = get_user_model()
+Membership = apps.get_model("accounts.Membership")
 
 PAGE, LISTED = "/account/tokens/", "/api/v1/patents/"
 

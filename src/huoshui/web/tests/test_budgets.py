@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.accounts.public import open_account
 from huoshui.kernel import budget, clock
 from huoshui.kernel.tenancy import scope
-from huoshui.signin import tokens
+from huoshui.signin import public as signin
 from huoshui.web import budgets
+
+User = get_user_model()
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 HALF_AN_HOUR = 1_800
@@ -100,7 +102,7 @@ def test_without_the_budget_the_scraper_would_get_everything(
 
 def test_a_token_pays_like_its_person(world: World, factor: float) -> None:
     with clock.clock_at(NOON):
-        made = tokens.make_token(world.actor("inventor"), name="x", permissions=["resources.browse"], days=30)
+        made = signin.make_token(world.actor("inventor"), name="x", permissions=["resources.browse"], days=30)
         by_token, by_session = Client(headers={"authorization": f"Bearer {made.token}"}), signed_in("inventor")
     assert holds(scrape([by_token, by_session], tries=200), promised("person", factor))
 

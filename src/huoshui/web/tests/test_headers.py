@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 from tests.permissions.routes import page_names
 from tests.world import PASSWORD, World
 
-from huoshui.accounts.models import User
 from huoshui.web.headers import CONTENT_SECURITY_POLICY, FILE_POLICY, FIXED, SecurityHeaders
+
+User = get_user_model()
 
 HTTPS = {
     "SESSION_COOKIE_SECURE": True,
