@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core import signing
 
 from huoshui.enrolment.form_traps import SALT
@@ -9,6 +10,9 @@ from huoshui.enrolment.registration_actions import Facts, Wanted
 from huoshui.kernel import clock
 from huoshui_core.standards.identifiers import check_character
 
+User: Any = apps.get_model("accounts", "User")
+Membership: Any = apps.get_model("accounts", "Membership")
+Organisation: Any = apps.get_model("orgs", "Organisation")
 PASSWORD = "Quiet-river-2026"
 PHONE = "13900001111"
 

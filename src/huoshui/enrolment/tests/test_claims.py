@@ -6,19 +6,21 @@ from django.contrib.auth.hashers import check_password
 from tests.permissions.stage import NUMBERS, OWN, TITLES, deliver, import_patents
 from tests.world import COLLEGE, World
 
-from huoshui.accounts.models import Membership, User
 from huoshui.enrolment import claim_actions as actions
 from huoshui.enrolment import claim_queries as queries
 from huoshui.enrolment.claim_actions import Claimed
 from huoshui.enrolment.claim_forms import patent_named
 from huoshui.enrolment.models import Claim
 from huoshui.enrolment.registration_actions import Wanted
-from huoshui.enrolment.tests.applications import PASSWORD, PHONE
+from huoshui.enrolment.tests.applications import PASSWORD, PHONE, Membership, User
 from huoshui.inventory import public as inventory
 from huoshui.kernel.actor import VISITOR
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from huoshui.kernel.models import LedgerLine
+from huoshui.kernel.subscriptions import subscribers_of
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
+from huoshui.patents import public as patents
 from huoshui_core.standards import Unclean
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +44,6 @@ def claim_of(world: World, receipt: str) -> Claim:
 
 
 def patent_of(world: World) -> int:
-    from huoshui.patents import public as patents
-
     with scope(world.operator):
         return patents.ids_named(world.orgs["lake_university"].id, number=NUMBERS[OWN])[0]
 
@@ -57,6 +57,11 @@ def seen_by(world: World, person: str) -> int:
     actor = world.actor(person)
     with scope(actor):
         return queries.claims_waiting(actor)
+
+
+def assignments(world: World) -> int:
+    with scope(world.operator):
+        return LedgerLine.objects.filter(verb="inventory.assign").count()
 
 
 @pytest.mark.parametrize(
@@ -111,11 +116,12 @@ def test_approval_opens_an_inventor_and_entrusts_the_dossier(loaded: World) -> N
 
 
 def test_an_event_told_twice_changes_nothing(loaded: World) -> None:
-    from huoshui.inventory import jobs
-
     user_id = approved(loaded, actions.submit_claim(VISITOR, claimed=claimed(loaded), wanted=WANTED))
     deliver(loaded)
-    assert jobs.entrust_claimed(loaded.operator, user_id=user_id, patent_id=patent_of(loaded)) == 0
+    before = assignments(loaded)
+    for tell in subscribers_of("ClaimApproved"):
+        tell(loaded.operator, {"user_id": user_id, "patent_id": patent_of(loaded)})
+    assert assignments(loaded) == before
 
 
 def test_one_of_that_name_may_be_the_same_person(loaded: World) -> None:

@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from tests.world import CHANGSHA, World
 
-from huoshui.accounts.models import Membership, User
 from huoshui.enrolment import registration_actions as actions
 from huoshui.enrolment import registration_decisions as decisions
 from huoshui.enrolment import registration_queries as queries
@@ -14,7 +13,7 @@ from huoshui.enrolment import registration_upkeep as upkeep
 from huoshui.enrolment.evidence_content import Checked, check
 from huoshui.enrolment.models import Evidence, RegistrationInvitation, RegistrationRequest
 from huoshui.enrolment.registration_actions import Facts, Wanted
-from huoshui.enrolment.tests.applications import NEW, PASSWORD, PHONE, WANTED, uscc
+from huoshui.enrolment.tests.applications import NEW, PASSWORD, PHONE, WANTED, Membership, Organisation, User, uscc
 from huoshui.enrolment.tests.files import pdf, png
 from huoshui.enterprises import public as enterprises
 from huoshui.kernel import clock
@@ -24,7 +23,6 @@ from huoshui.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Wrong
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
-from huoshui.orgs.models import Organisation
 from huoshui.privacy import public as privacy
 
 pytestmark = pytest.mark.django_db

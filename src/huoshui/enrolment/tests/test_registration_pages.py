@@ -11,11 +11,10 @@ from django.urls import reverse
 from tests.permissions.stage import deliver, import_patents
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.enrolment import registration_decisions as decisions
 from huoshui.enrolment import registration_held, registration_pages, registration_queries
 from huoshui.enrolment.models import Claim, RegistrationRequest
-from huoshui.enrolment.tests.applications import NEW, PASSWORD, claim_form, opened, registration_form, uscc
+from huoshui.enrolment.tests.applications import NEW, PASSWORD, User, claim_form, opened, registration_form, uscc
 from huoshui.enrolment.tests.files import HOSTILE, pdf, png
 from huoshui.kernel import clock
 from huoshui.kernel.budget import Allowance
