@@ -126,6 +126,7 @@ def remove_passkey(request: Request) -> HttpResponse:
 @require_POST
 def recovery_codes(request: Request) -> HttpResponse:
     """Shown in the answer itself and never again."""
+    require(request.actor, "signin.change_factors")
     known = queries.security_of(request.actor.user_id, this=_this(request))
     if not known.has_codes and not known.passkeys:
         raise WrongState("先启用动态口令或通行密钥，恢复码在它们用不了时才用得上")
