@@ -48,7 +48,7 @@ class Theatre:
         With `actor` the question is that actor's, whatever the session: for roles nobody signs in with.
         """
         if actor is not None:
-            with patch("huoshui.web.doors.actor_for_session", lambda request, channel: actor):
+            with patch("huoshui.web.doors.actor_for_request", lambda request: actor):
                 return self.ask("nobody", name, thing, query=query)
         self.client.cookies.clear()
         if who in self.sessions:
