@@ -15,6 +15,12 @@ import django
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[1]
+PERMISSIONS_READ = (
+    "A role may do it within its reach only: a department in its territory or line, a unit in itself, an inventor with",
+    "what bears their name, the three administrators nowhere (see the README of orgs). 🔒: asks the person to confirm who",
+    "they are. Who holds which role here, and who may do a given thing, is shown by the node itself under 权限表. The same",
+    "table, agreed by hand, stands in `tests/permissions/expected/`; any one role more or less in any line fails a test.",
+)
 DRAWN = "<!-- Drawn from the code; `make snapshots` renews it. -->"
 
 
@@ -43,12 +49,13 @@ def permissions() -> str:
     rooms: dict[str, list[Permission]] = defaultdict(list)
     for one in Policy.registry.values():
         rooms[one.name.split(".")[0]].append(one)
-    lines = ["# Who may do what", "", DRAWN, "", "A role may do it within its reach only: see the README of orgs."]
+    lines = ["# Who may do what", "", DRAWN, "", *PERMISSIONS_READ]
     for room in sorted(rooms):
         head = ["permission", "权限", *ROLES.values()]
         lines += ["", f"## {apps.get_app_config(room).verbose_name} {room}", "", _row(head), _row(["---"] * len(head))]
         for one in sorted(rooms[room], key=lambda each: each.name):
-            lines.append(_row([f"`{one.name}`", one.label, *("●" if role in one.roles else "" for role in ROLES)]))
+            name = f"`{one.name}`" + (" 🔒" if one.step_up else "")
+            lines.append(_row([name, one.label, *("●" if role in one.roles else "" for role in ROLES)]))
     return "\n".join(lines) + "\n"
 
 
@@ -61,11 +68,13 @@ def data_classes() -> str:
 def life_cycles() -> str:
     from huoshui.inventory import states as inventory
     from huoshui.resources import states as resources
+    from huoshui.security import states as security
 
     machines = {
         "盘点 inventory: with reviews by college and institution": inventory.TWO_STEP,
         "盘点 inventory: with one review, where there are no colleges": inventory.ONE_STEP,
         "转化资源库 resources: an entry": resources.MACHINE,
+        "安全管理 security: break-glass": security.MACHINE,
     }
     lines = ["# Life cycles", "", DRAWN]
     for title, machine in machines.items():
