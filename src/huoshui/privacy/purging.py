@@ -13,7 +13,7 @@ from huoshui.signin import public as signin
 
 def purge_contacts(before: datetime) -> int:
     """Of people whose role in the organisation ended before the moment."""
-    rows = list(Contact.objects.exclude(user_id=0).filter(changed_at__lt=before))
+    rows = list(Contact.objects.exclude(user_id=0).filter(changed_at__lt=before).only("user_id", "org_id"))
     kept = accounts.not_gone({(row.user_id, row.org_id) for row in rows}, since=before)
     return keeping.forget(row for row in rows if (row.user_id, row.org_id) not in kept)
 
