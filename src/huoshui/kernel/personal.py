@@ -14,6 +14,7 @@ _MOBILE = re.compile(_ALONE.format(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}
 _LANDLINE = re.compile(_ALONE.format(r"0\d{2,3}[- ]\d{7,8}"))
 _EMAIL = re.compile(r"[^\s@:/]+@[^\s@:/]+\.[A-Za-z]{2,}")
 _IDENTITY = re.compile(_ALONE.format(r"\d{6}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[0-9Xx]"))
+_WORTH_A_LOOK = re.compile(r"@|\d[\d -]{9}")  # almost no fact has either
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 CUT = "[已隐去]"
@@ -25,6 +26,8 @@ class PersonalValue(ValueError):
 
 def looks_personal(text: str) -> bool:
     """A mobile or landline number, an e-mail address, or a resident identity number (GB 11643)."""
+    if not _WORTH_A_LOOK.search(text):
+        return False
     if _MOBILE.search(text) or _LANDLINE.search(text) or _EMAIL.search(text):
         return True
     return any(_is_identity(found) for found in _IDENTITY.finditer(text))
