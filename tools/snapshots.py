@@ -16,10 +16,10 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[1]
 PERMISSIONS_READ = (
-    "A role may do it within its reach only: a department in its territory or line, a unit in itself, an inventor with",
-    "what bears their name, the three administrators nowhere (see the README of orgs). 🔒: asks the person to confirm who",
-    "they are. Who holds which role here, and who may do a given thing, is shown by the node itself under 权限表. The same",
-    "table, agreed by hand, stands in `tests/permissions/expected/`; any one role more or less in any line fails a test.",
+    "A role may do it within its reach only: a department in its territory or line, a unit in itself, an inventor",
+    "with what bears their name, the three administrators nowhere (see the README of orgs). 🔒: asks the person to",
+    "confirm who they are. Who holds which role, and who may do a given thing, the node itself shows under 权限表.",
+    "The same table, agreed by hand, stands in `tests/permissions/expected/`; one role more or less fails a test.",
 )
 DRAWN = "<!-- Drawn from the code; `make snapshots` renews it. -->"
 
