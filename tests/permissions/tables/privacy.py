@@ -79,14 +79,6 @@ def put_on_stage(props: Props) -> None:
     inventor = props.world.actor("inventor")
     with scope(inventor):
         own.keep_own_contact(inventor, raw={"name": NAME, "phone": OWN_PHONE, "email": OWN_EMAIL})
-    props.mark(
-        OWN_EMAIL,
-        org="lake_university",
-        seen_by="privacy.see_own",
-        shown_on="my-data",
-        named=("inventor",),
-        only=("inventor",),
-    )
     _put_assessment(props)
 
 

@@ -101,6 +101,15 @@ def test_a_refusal_says_why_and_a_request_can_be_taken_back(world: World) -> Non
     assert [row["状态"] for row in told(world, "inventor")["我的请求"]] == ["本人撤回", "已说明理由拒绝"]
 
 
+@pytest.mark.parametrize("who", ["system", "security", "auditor", "inventor", "enterprise", "national"])
+def test_everybody_may_keep_a_contact_of_their_own_ask_and_take_along(world: World, who: str) -> None:
+    actor = world.actor(who)
+    made = own_contact(world, who)
+    own.take_back_request(actor, request_id=own.make_request(actor, kind="explain"))
+    assert {one.label for one in own.export_own(actor, kind="json")} == {one.label for one in sources()}
+    own.withdraw_contact(actor, contact_id=made)
+
+
 def test_a_taken_username_is_refused(world: World) -> None:
     asked = own.make_request(world.actor("inventor"), kind="correct", field="username", wanted="office")
     with pytest.raises(Invalid):
