@@ -96,7 +96,8 @@ def spend_all(charges: Sequence[Charge], *, message: str = "操作太频繁，�
     """Several budgets at once and in one statement, or none of them. Raises TooMany with the seconds to wait."""
     if not charges:
         return
-    moment, values = clock.now(), []
+    moment = clock.now()
+    values: list[Any] = []
     for one in charges:
         rate = one.allowance.amount / one.allowance.seconds
         values += [one.allowance.name, _digest(one.key), one.want, rate, one.allowance.amount, moment]

@@ -42,7 +42,8 @@ def read_answer(body: bytes) -> tuple[str, dict[str, str]]:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise ProviderFault("the answer was not XML") from fault
-    if root.getroottree().docinfo.doctype:
+    document: Any = root.getroottree().docinfo
+    if document.doctype:
         raise ProviderFault("the answer carries a document type")
     if root.tag != f"{SPACE}serviceResponse" or len(root) != 1 or root[0].tag != f"{SPACE}authenticationSuccess":
         raise ProviderFault("the ticket was refused")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri  # type: ignore[import-untyped]
+from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 from django.core.cache import cache
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -130,7 +130,7 @@ def _keys(provider: Provider, known: dict[str, Any], *, anew: bool = False) -> K
         found = ask_json(provider, known["jwks_uri"])
         cache.set(key, found, REMEMBERED_SECONDS)
     public = [one for one in found.get("keys", []) if isinstance(one, dict) and one.get("kty") in {"RSA", "EC", "OKP"}]
-    return KeySet.import_key_set({"keys": public})  # type: ignore[typeddict-item]
+    return KeySet.import_key_set({"keys": public})
 
 
 def _wanted(provider: Provider) -> set[str]:

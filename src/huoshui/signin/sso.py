@@ -37,7 +37,7 @@ def ways_to_confirm(user_id: int, *, then: str) -> list[Link]:
 def begin(request: HttpRequest, found: Provider, *, then: str, confirms: bool) -> str:
     """The provider's address to lead to; the attempt stays in this browser's session. Raises ProviderFault."""
     attempt = Attempt(found.id, then=inside(then), confirms=confirms)
-    address = PROTOCOLS[found.kind].start_address(found, attempt, comes_back_to=return_address(found))
+    address: str = PROTOCOLS[found.kind].start_address(found, attempt, comes_back_to=return_address(found))
     sso_attempts.keep(request, attempt)
     return address
 
@@ -56,8 +56,8 @@ def finish(request: HttpRequest, found: Provider) -> tuple[Attempt, Identified]:
 def account_of(identified: Identified) -> Any | None:
     """The user it is linked to, or whom the name links; None: the person must link it. Raises ProviderFault."""
     found = provider(identified.provider)
-    row = ExternalIdentity.objects.select_related("user")
-    row = row.filter(provider=identified.provider, subject=identified.subject).first()
+    known = ExternalIdentity.objects.select_related("user")
+    row = known.filter(provider=identified.provider, subject=identified.subject).first()
     if found is None:
         return None
     if row is None:

@@ -43,7 +43,7 @@ def open_permissions(actor: Actor) -> dict[str, list[Permission]]:
     for one in sorted(Policy.registry.values(), key=lambda each: each.name):
         room = one.name.split(".")[0]
         if one.roles & actor.roles and room not in NEVER_ROOMS and one.name not in NEVER:
-            found.setdefault(apps.get_app_config(room).verbose_name, []).append(one)
+            found.setdefault(str(apps.get_app_config(room).verbose_name), []).append(one)
     return found
 
 

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from typing import Any
 from wsgiref.simple_server import WSGIServer, make_server
 
 USERNAME, PASSWORD = "office", "cas-password"
@@ -64,7 +65,8 @@ def main(port: int, folder: Path, services: list[str]) -> None:
     from django.core.wsgi import get_wsgi_application
 
     call_command("migrate", verbosity=0)
-    get_user_model().objects.create_user(USERNAME, password=PASSWORD, first_name="一", last_name="南")
+    people: Any = get_user_model().objects
+    people.create_user(USERNAME, password=PASSWORD, first_name="一", last_name="南")
     with make_server("127.0.0.1", port, get_wsgi_application(), server_class=Threaded) as server:
         sys.stdout.write("ready\n")
         sys.stdout.flush()

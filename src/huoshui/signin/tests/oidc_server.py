@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 from joserfc import jws, jwt
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.test import run_wsgi_app
@@ -23,10 +23,10 @@ from werkzeug.wrappers import Request, Response
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import oidc_provider_mock
-    from oidc_provider_mock._server import _threaded_server
+    import oidc_provider_mock  # type: ignore[import-untyped]
+    from oidc_provider_mock._server import _threaded_server  # type: ignore[import-untyped]
 
-Bend = Callable[[dict[str, Any]], None]
+Bend = Callable[[dict[str, Any]], object]
 
 
 class Server:

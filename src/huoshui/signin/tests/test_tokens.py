@@ -171,10 +171,9 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("change", REFUSED.values(), ids=REFUSED.keys())
 def test_an_unfit_token_is_not_made(world: World, change: dict[str, Any]) -> None:
+    fit: dict[str, Any] = {"name": "同步", "permissions": ["patents.view"], "days": 30}
     with pytest.raises(Invalid):
-        tokens.make_token(
-            world.actor("office"), **({"name": "同步", "permissions": ["patents.view"], "days": 30} | change)
-        )
+        tokens.make_token(world.actor("office"), **(fit | change))
     assert not ApiToken.objects.exists()
 
 
