@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from huoshui.kernel.tenancy import TenantModel, current_reach
 
@@ -31,6 +32,12 @@ def followers() -> list[type[TenantModel]]:
 def stayers() -> list[type[TenantModel]]:
     """The append-only ones."""
     return _tables("NOT has_table_privilege(oid, 'UPDATE')")
+
+
+def may_change(model: type[Model]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'UPDATE')", [model._meta.db_table])
+        return bool(cursor.fetchone()[0])
 
 
 def renumber(steps: Sequence[Renumbering]) -> int:

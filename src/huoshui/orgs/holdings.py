@@ -10,7 +10,8 @@ from django.db.models import Exists, F, ForeignKey, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from huoshui.kernel.reach import PART_SPAN
-from huoshui.kernel.renumbering import followers, stayers
+from huoshui.kernel.renumbering import followers, may_change, stayers
+from huoshui.kernel.tenancy import TenantModel
 from huoshui.orgs import queries
 from huoshui.orgs.models import Organisation, OrganisationName
 
@@ -50,9 +51,11 @@ def obstacles(kept: Organisation, merged: Organisation) -> list[str]:
 
 
 def take_over_references(kept: Organisation, merged: Organisation) -> int:
-    """Foreign keys of other rooms, accounts say, point to the kept one."""
+    """Foreign keys of other rooms, accounts say, point to the kept one; what is append-only stays as it was written."""
     return sum(
-        model._base_manager.filter(**{name: merged.pk}).update(**{name: kept.pk}) for model, name in _references()
+        model._base_manager.filter(**{name: merged.pk}).update(**{name: kept.pk})
+        for model, name in _references()
+        if may_change(model)
     )
 
 
@@ -121,12 +124,12 @@ def _same(name: str, *, nulls_alike: bool) -> Q:
 
 
 def _references() -> Iterator[tuple[type[models.Model], str]]:
-    """Foreign keys to an organisation in other rooms."""
+    """Where other rooms hold an organisation outside the tenant tables: foreign keys, and columns called org_id."""
     for model in apps.get_models():
-        if model._meta.app_label != "orgs":
-            for field in model._meta.concrete_fields:
-                if isinstance(field, ForeignKey) and field.related_model is Organisation:
-                    yield model, field.attname
+        for field in model._meta.concrete_fields if model._meta.app_label != "orgs" else ():
+            is_key = isinstance(field, ForeignKey) and field.related_model is Organisation
+            if is_key or (field.attname == "org_id" and not issubclass(model, TenantModel)):
+                yield model, field.attname
 
 
 def _of(model: type[models.Model], name: str, row: Organisation) -> QuerySet[Any]:
