@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from huoshui.accounts import granting, queries
-from huoshui.accounts.actions import open_account
+from huoshui.accounts.actions import end_membership, open_account, set_standing
 from huoshui.accounts.choosing import membership_chosen
 from huoshui.accounts.closing import CLOSED_NAME, close_account, correct_person, held_on, not_gone
 from huoshui.accounts.holders import Holder, holders_at, holders_concerning, roles_held
@@ -46,6 +46,7 @@ __all__ = [
     "delegations_given",
     "delegations_received",
     "demonstration_people",
+    "end_membership",
     "granting",
     "has_manager",
     "has_several_roles",
@@ -65,6 +66,7 @@ __all__ = [
     "person_at",
     "roles_held",
     "roles_to_issue",
+    "set_standing",
 ]
 
 

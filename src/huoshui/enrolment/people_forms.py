@@ -1,6 +1,7 @@
 """Forms of opening, inviting, joining and delegating; fields of a person are the standard's."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -67,7 +68,7 @@ class OpenForm(PlaceForm):
 
 
 class InviteForm(PlaceForm):
-    name = StandardField(ACCOUNT.field("name"))
+    name = StandardField(replace(ACCOUNT.field("name"), required=False, example="", note="可以空着，由本人填写"))
     position = StandardField(ACCOUNT.field("position"))
     field_order = ("name", "organisation", "role", "position")
 

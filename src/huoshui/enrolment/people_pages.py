@@ -85,8 +85,6 @@ def invitations(request: Request) -> HttpResponse:
 def invite(request: Request) -> HttpResponse:
     require(request.actor, "enrolment.invite")
     form = InviteForm(request.actor, request.POST or None, initial=_initial(request))
-    form.fields["name"].required = False
-    form.fields["name"].help_text = "可以空着，由本人填写"
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

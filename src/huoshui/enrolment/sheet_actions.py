@@ -39,7 +39,7 @@ def check_sheet(actor: Actor, *, path: Path, file_name: str) -> int:
         demonstration=cells.is_demonstration,
     )
     note(actor, "enrolment.check_sheet", f"people_sheet:{row.pk}", **row.counts)
-    return row.pk
+    return int(row.pk)
 
 
 def check_upload(actor: Actor, file: Any) -> int:

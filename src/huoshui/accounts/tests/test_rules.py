@@ -1,6 +1,7 @@
 """Who opens whose accounts: the table, and that nobody ever gives more than they see."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +21,9 @@ def place(
     kind: str, region: int, number: int = 1, *, code: int = IP, parent: orgs.OrganisationCard | None = None
 ) -> orgs.OrganisationCard:
     seat = seat_number(region, number) if parent is None else parent.seat + 1
+    values: dict[str, Any] = dict.fromkeys(orgs.OrganisationCard.__slots__, "")
     return orgs.OrganisationCard(
-        **dict.fromkeys(orgs.OrganisationCard.__slots__, "")
+        **values
         | {
             "id": seat,
             "kind": kind,

@@ -28,6 +28,7 @@ class Invitation(TenantModel):
     """One link for one person. The table holds no link: a digest to find it by, and a number to make it from again
     with the node's secret, for whoever made it and for as long as it is good."""
 
+    org_name: str  # added by the queries of the room
     purpose = models.CharField("用途", max_length=8, choices=list(PURPOSES.items()))
     user = models.ForeignKey("accounts.User", models.CASCADE, null=True, blank=True, related_name="+")
     name = models.CharField("姓名", max_length=64, blank=True)

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from tests.permissions.stage import build_stage
 from tests.world import World
 
-from huoshui.accounts.models import Membership, User
 from huoshui.accounts.public import actor_of, delegations_given, delegations_received
 from huoshui.enrolment import delegation_actions
 from huoshui.inventory import public as inventory
@@ -19,16 +20,28 @@ from huoshui.kernel.clock import clock_at
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.tenancy import scope
 
+Membership, User = apps.get_model("accounts.Membership"), apps.get_model("accounts.User")
+
 MONTH = timedelta(days=30)
 
 
-def given_by_the_inventor(world: World, **more: object) -> int:
-    values = {"username": "secretary", "name": "secretary", "until": clock.today() + MONTH, "reason": "出差"} | more
+def given_by_the_inventor(world: World, **more: Any) -> int:
+    values: dict[str, Any] = {
+        "username": "secretary",
+        "name": "secretary",
+        "until": clock.today() + MONTH,
+        "reason": "出差",
+    } | more
     return delegation_actions.delegate_own(world.actor("inventor"), **values)
 
 
-def given_by_the_office(world: World, **more: object) -> int:
-    values = {"username": "agency", "name": "agency", "until": clock.today() + MONTH, "reason": "代理协议"} | more
+def given_by_the_office(world: World, **more: Any) -> int:
+    values: dict[str, Any] = {
+        "username": "agency",
+        "name": "agency",
+        "until": clock.today() + MONTH,
+        "reason": "代理协议",
+    } | more
     return delegation_actions.delegate_unit(world.actor("office"), **values)
 
 

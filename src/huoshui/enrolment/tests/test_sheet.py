@@ -6,9 +6,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.apps import apps
 from tests.world import COLLEGE, World
 
-from huoshui.accounts.models import Membership, User
 from huoshui.enrolment import queries, sheet_actions, sheet_files, sheet_rows
 from huoshui.enrolment.models import Invitation, PeopleSheet
 from huoshui.kernel.actor import Actor
@@ -16,6 +16,8 @@ from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.models import OutboxEvent
 from huoshui.kernel.tenancy import scope
 from huoshui.privacy import public as privacy
+
+Membership, User = apps.get_model("accounts.Membership"), apps.get_model("accounts.User")
 
 HEAD = ["序号", "职工号", "姓名", "学院", "人员类别", "手机"]
 BAD = [

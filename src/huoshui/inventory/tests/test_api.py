@@ -4,12 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.inventory.rules import NEEDED
 from huoshui.inventory.tests.dossiers import FILLED, FIRST, FOREIGN, SECOND, accept, state, submit
+
+User = apps.get_model("accounts.User")
 
 Opened = dict[str, int]
 ROOT = "/api/v1/inventory"

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.permissions.stage import deliver
 from tests.world import World
 
-from huoshui.accounts import actions as accounts
-from huoshui.accounts.models import Membership
+from huoshui.accounts import public as accounts
 from huoshui.accounts.public import open_account
 from huoshui.inventory import actions, queries
 from huoshui.inventory.models import Dossier
@@ -20,6 +21,8 @@ from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 from huoshui.patents.tests.files import UTILITY, csv_file
+
+Membership = apps.get_model("accounts.Membership")
 
 ORG = 7
 NUMBER = "CN208000021U"
@@ -112,7 +115,7 @@ def opened(world: World, folder: Path, inventors: str = "陈生；林师；周�
         return queries.dossier_ids_by_number()[NUMBER]
 
 
-def inventor(world: World, name: str, org: str = "lake_university", position: str = "") -> Membership:
+def inventor(world: World, name: str, org: str = "lake_university", position: str = "") -> Any:
     user_id = open_account(
         world.operator,
         username=f"n-{name}",

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.inventory import rules
 from huoshui.inventory.rules import NEEDED
 from huoshui.inventory.tests.dossiers import (
@@ -29,6 +29,8 @@ from huoshui.inventory.tests.dossiers import (
     submit,
 )
 from huoshui.patents.tests.files import GRANT, HILL
+
+User = apps.get_model("accounts.User")
 
 Opened = dict[str, int]
 POSTED: dict[str, Any] = {

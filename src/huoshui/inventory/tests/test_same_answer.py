@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.http import QueryDict
 from django.test import Client
 from openpyxl import Workbook
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.inventory.forms import DossierForm
 from huoshui.inventory.rules import DATASET
 from huoshui.inventory.tests.dossiers import FIRST
 from huoshui_core.standards import Problem, Unclean, clean
 from huoshui_core.standards.reading import read_records
+
+User = apps.get_model("accounts.User")
 
 Answer = tuple[str, Any]
 TYPED = [
