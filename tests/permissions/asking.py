@@ -101,7 +101,12 @@ def _readable(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
     text = content.decode("utf-8", "replace")
-    return json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text
+    if not text.startswith(("{", "[")):
+        return text
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False)
+    except ValueError:  # one value a line
+        return "\n".join(json.dumps(json.loads(line), ensure_ascii=False) for line in text.splitlines() if line)
 
 
 def kinds_in_path(name: str) -> list[str]:

@@ -75,6 +75,7 @@ def _open(actor: Actor, row: BreakGlass) -> None:
 @action
 def withdraw_break_glass(actor: Actor, *, break_glass_id: int) -> None:
     """Before it was decided, by whoever asked."""
+    require(actor, "security.request_break_glass")
     with queries.before_administrators(actor):
         row = _locked(break_glass_id)
         require(actor, "security.request_break_glass", also=row.asked_by == actor.user_id)
