@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from huoshui.kernel.policy import ROLES, Policy
+from huoshui.ledger.verbs import VERBS
 
 OUTCOMES = {"done": "完成", "refused": "被拒绝"}
 CHANNELS = {"web": "网页", "api": "接口", "cli": "命令行", "job": "后台任务", "exchange": "交换"}
-# Verbs that no permission carries: what the node does by itself, and moves that are asked for under another name.
-VERBS: dict[str, str] = {}
 SUBJECTS = {
     "user": "用户",
     "org": "单位",
@@ -28,6 +27,19 @@ SUBJECTS = {
     "ledger": "操作台账",
     "lines": "列表",
     "chain": "封存链",
+    "organisation": "单位",
+    "assessment": "影响评估",
+    "breakglass": "应急查看",
+    "claim": "专利认领",
+    "registration": "企业注册",
+    "applications": "申请",
+    "invitation": "邀请",
+    "people_sheet": "人员表格",
+    "privacy_request": "个人信息请求",
+    "retention": "保存期限",
+    "token": "接口令牌",
+    "contacts": "联系人",
+    "events": "事件",
     "own": "本人记录",
 }
 FACTS = {
@@ -69,6 +81,39 @@ FACTS = {
     "responsible": "负责人",
     "verdict": "结论",
     "how": "方式",
+    "confirmed": "已确认",
+    "dry_run": "仅检查",
+    "merged": "合并",
+    "mistaken": "误列",
+    "changes": "变更",
+    "permissions": "权限",
+    "days": "天数",
+    "hours": "小时",
+    "sign_in": "登录编号",
+    "ended": "结束",
+    "passkey": "通行密钥",
+    "read": "已读",
+    "clears_factors": "同时清除第二验证方式",
+    "cleared_factors": "已清除第二验证方式",
+    "provider": "认证来源",
+    "by_name": "按姓名",
+    "people": "人数",
+    "why": "原因",
+    "propose": "提交",
+    "is_approved": "是否批准",
+    "kind": "种类",
+    "is_manager": "账号管理员",
+    "is_active": "启用",
+    "proof": "证明方式",
+    "evidence": "证明材料",
+    "closed": "关闭",
+    "wiped": "清除",
+    "links": "链接数",
+    "invitation": "邀请",
+    "region": "地区",
+    "status": "状态",
+    "lapsed": "到期数",
+    "again": "再次",
 }
 
 

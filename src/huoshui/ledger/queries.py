@@ -27,7 +27,7 @@ def own_lines(actor: Actor) -> QuerySet[LedgerLine]:
 
 def _with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
     seal = Seal.objects.filter(line_id=OuterRef("pk"))
-    numbered = rows.annotate(user_key=_key_of("user"), org_key=_key_of("(org|enterprise)"))
+    numbered = rows.annotate(user_key=_key_of("user"), org_key=_key_of("(org|organisation|enterprise)"))
     return numbered.annotate(
         person=_person_named("user_id"),
         for_person=_person_named("on_behalf_of"),

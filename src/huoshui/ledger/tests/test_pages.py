@@ -1,5 +1,6 @@
 """Who audits finds who did what; everybody finds their own; what is taken away is noted."""
 
+import ast
 import csv
 import io
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.policy import Policy
 from huoshui.kernel.tenancy import scope
 from huoshui.ledger import labels
+from huoshui.web.node.home import CHECKOUT
 from huoshui_core.chain import verify
 
 DAY = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -182,3 +184,22 @@ def test_facts_of_any_shape_read_as_chinese() -> None:
     assert labels.subject("unknown:5") == "unknown:5"
     assert labels.subject("library") == "转化资源库"
     assert labels.verb("no.such") == "no.such"
+
+
+NOTES = {"note", "note_many"}
+
+
+def noted_verbs() -> set[str]:
+    """Those written as plain text in a call of `note` or `note_many`."""
+    found = set()
+    for path in (CHECKOUT / "src" / "huoshui").rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        named = [call.args[1] for call in calls if getattr(call.func, "id", "") in NOTES and call.args[1:]]
+        found |= {str(one.value) for one in named if isinstance(one, ast.Constant)}
+    return found
+
+
+def test_every_verb_that_is_noted_has_a_name_in_chinese() -> None:
+    assert sorted(verb for verb in noted_verbs() if labels.verb(verb) == verb) == []

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from psycopg.errors import OperationalError, UndefinedTable
+
 from huoshui.ledger.chainfile import export_chain
 from huoshui.ledger.checking import Checker, known_in
 from huoshui.ledger.process import run as run_process
 from huoshui.ledger.sealing import ANCHOR_FILE, Connection, Outside, head_of, see_everything
-from huoshui.web.node.database import Database, find_database, running
+from huoshui.web.node.database import find_database, running
 from huoshui.web.node.home import Home, NodeError
 from huoshui_core.chain import verify_ledger
 
@@ -48,26 +50,18 @@ def _guarded(command: Any) -> Any:
         try:
             home = Home.from_environment()
             database = find_database(home)
-            with running(database, announce=_say):
-                _prepare(database)
-                with database.sealer.connect() as connection:
-                    see_everything(connection)
-                    code: int = command(options, home, connection)
-                    return code
+            with running(database, announce=_say), database.sealer.connect() as connection:
+                see_everything(connection)
+                code: int = command(options, home, connection)
+                return code
+        except (UndefinedTable, OperationalError) as fault:
+            _say(f"台账还不可用（{str(fault).splitlines()[0]}）：请先运行 huoshui migrate")
+            return 1
         except NodeError as fault:
             _say(str(fault))
             return 1
 
     return guarded
-
-
-def _prepare(database: Database) -> None:
-    import django
-
-    django.setup()
-    from huoshui.web.preparing import prepare_node
-
-    prepare_node(database, _say)
 
 
 def _sealer(options: argparse.Namespace) -> int:
@@ -77,6 +71,9 @@ def _sealer(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace, home: Home, connection: Connection) -> int:
+    import django
+
+    django.setup()
     from huoshui.kernel.actor import operator
     from huoshui.ledger import public as ledger
 
