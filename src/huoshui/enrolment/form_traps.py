@@ -31,7 +31,7 @@ class TrappedForm(forms.Form):
             self.add_error(None, "提交没有成功，请刷新页面后重新填写")
         elif problem := _problem(self.data.get("opened", "")):
             self.add_error(None, problem)
-            self.data = self.data.copy()  # type: ignore[union-attr]
+            self.data = self.data.copy()  # type: ignore[attr-defined]
             self.data["opened"] = self.initial["opened"]  # type: ignore[index]
         return cleaned
 

@@ -105,10 +105,12 @@ def _admit_if_clear(actor: Actor, request: RegistrationRequest) -> None:
 def admit_enterprise(actor: Actor, *, request_id: int) -> int:
     """The node itself, on a proof already given; answers the person."""
     require(actor, "enrolment.admit_enterprise")
-    request = RegistrationRequest.objects.select_for_update().get(pk=request_id)
-    request.user_id = admission.admit(actor, request)
+    request = RegistrationRequest.objects.select_for_update().filter(pk=request_id).first()
+    if request is None:
+        raise NotFound("没有这份申请", request_id=request_id)
+    user_id = request.user_id = admission.admit(actor, request)
     move(actor, request, "approve")
-    return request.user_id
+    return user_id
 
 
 @action
@@ -117,7 +119,7 @@ def resubmit_registration(actor: Actor, *, receipt: str, facts: Facts, document:
     require(actor, "enrolment.register")
     with widened(actor, EVERYWHERE, why=WHY):
         found = registration_queries.registration_by_receipt(actor, receipt)
-        request = RegistrationRequest.objects.select_for_update().get(pk=found.pk)
+        request: RegistrationRequest = RegistrationRequest.objects.select_for_update().get(pk=found.pk)
         request.org_id, request.seat, request.line_seat = admission.where(facts.uscc, facts.name, facts.region)
         for name, value in _columns(facts).items():
             setattr(request, name, value)
@@ -125,7 +127,7 @@ def resubmit_registration(actor: Actor, *, receipt: str, facts: Facts, document:
         kept = Evidence.objects.filter(request=request)
         kept.update(org_id=request.org_id, seat=request.seat, line_seat=request.line_seat)
         _attach(request, document)
-    return request.pk
+    return int(request.pk)
 
 
 @action

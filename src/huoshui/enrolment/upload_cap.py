@@ -31,4 +31,4 @@ def document_of(request: Request) -> Checked | None:
     """Raises Invalid naming the field `evidence`."""
     if getattr(request, "is_upload_too_large", False):
         raise refuse_too_large()
-    return checked_upload(request.FILES.get("evidence"))  # type: ignore[arg-type]
+    return checked_upload(request.FILES.get("evidence"))

@@ -48,7 +48,7 @@ def patent_of(world: World) -> int:
         return patents.ids_named(world.orgs["lake_university"].id, number=NUMBERS[OWN])[0]
 
 
-def approved(world: World, receipt: str, *, who: str = "office", **changes: int) -> int:
+def approved(world: World, receipt: str, *, who: str = "office", **changes: Any) -> int:
     chosen = {"organisation_id": world.orgs["lake_university"].id, "patent_id": patent_of(world)} | changes
     return actions.approve_claim(world.actor(who), claim_id=claim_of(world, receipt).pk, **chosen)
 
@@ -61,7 +61,7 @@ def seen_by(world: World, person: str) -> int:
 
 def assignments(world: World) -> int:
     with scope(world.operator):
-        return LedgerLine.objects.filter(verb="inventory.assign").count()
+        return int(LedgerLine.objects.filter(verb="inventory.assign").count())
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_nobody_else_can_be_linked_and_no_other_patent_or_place_chosen(loaded: W
         {"patent_id": patent_of(loaded) + 10_000},
     ):
         with pytest.raises(NotFound):
-            approved(loaded, receipt, **wrong)
+            approved(loaded, receipt, **dict[str, Any](wrong))
 
 
 def test_a_signed_in_inventor_claims_a_further_patent(loaded: World) -> None:

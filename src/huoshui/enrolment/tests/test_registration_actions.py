@@ -278,12 +278,9 @@ def test_an_invitation_ends_by_time_by_withdrawal_and_by_a_newer_one(world: Worl
 
 def test_a_bureau_invites_in_its_territory_and_where_nobody_looks_after_accounts_yet(world: World) -> None:
     orgs.add_credit_codes(world.operator, codes={world.orgs["battery_maker"].id: uscc(2)})
-    for asked in (
-        {"uscc": NEW.uscc, "name": NEW.name, "region": 140100},
-        {"uscc": uscc(2), "name": "南湖试验电池有限公司", "region": 430100},
-    ):
+    for code, name, region in ((NEW.uscc, NEW.name, 140100), (uscc(2), "南湖试验电池有限公司", 430100)):
         with pytest.raises(Invalid):
-            decisions.invite_enterprise(world.actor("hunan"), **asked)
+            decisions.invite_enterprise(world.actor("hunan"), uscc=code, name=name, region=region)
     with pytest.raises(NotAllowed):
         decisions.invite_enterprise(world.actor("national"), uscc=NEW.uscc, name=NEW.name, region=430100)
 

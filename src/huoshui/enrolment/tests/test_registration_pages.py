@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.permissions.stage import deliver, import_patents
@@ -22,6 +21,7 @@ from huoshui.kernel.clock import clock_at
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
+from huoshui.signin import public as signin
 from huoshui.signin.public import VerifiedEnterprise
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def signed_in(person: str) -> Client:
     return client
 
 
-def register(client: Client | None = None, **changes: Any) -> HttpResponse:
+def register(client: Client | None = None, **changes: Any) -> Any:
     return (client or Client()).post(reverse("register"), registration_form(**changes))
 
 
@@ -63,7 +63,8 @@ def file(name: str, content: bytes) -> SimpleUploadedFile:
 
 def last(world: World) -> RegistrationRequest:
     with scope(world.operator):
-        return RegistrationRequest.objects.latest("id")
+        found: RegistrationRequest = RegistrationRequest.objects.latest("id")
+        return found
 
 
 def test_the_way_of_an_enterprise_from_the_form_to_its_home(world: World) -> None:
@@ -181,7 +182,7 @@ def test_programs_are_held_off_by_the_hidden_field_and_the_time(world: World) ->
         {"opened": "forged"},
         {"opened": ""},
     ):
-        assert register(**changes).status_code == 422, changes
+        assert register(**dict[str, Any](changes)).status_code == 422, changes
     assert register(opened=opened(seconds=13 * 3600)).status_code == 422
     assert register().status_code == 302
 
@@ -262,8 +263,8 @@ def test_an_invitation_is_withdrawn_on_its_page(world: World) -> None:
 def test_what_an_identity_service_proved_is_let_in_at_once_under_that_code(world: World, monkeypatch: Any) -> None:
     proved = VerifiedEnterprise(NEW.uscc, NEW.name, "周青", "province:1")
     forgotten: list[bool] = []
-    monkeypatch.setattr(registration_pages.signin, "verified_enterprise", lambda request: proved)
-    monkeypatch.setattr(registration_pages.signin, "forget_verified_enterprise", lambda request: forgotten.append(True))
+    monkeypatch.setattr(signin, "verified_enterprise", lambda request: proved)
+    monkeypatch.setattr(signin, "forget_verified_enterprise", lambda request: forgotten.append(True))
     receipt = receipt_in(register(uscc=uscc(9)))
     assert "已通过" in page(Client().get(reverse("register-receipt", args=[receipt])))
     assert (last(world).uscc, last(world).proof) == (NEW.uscc, "identity")
