@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
 from tests.permissions.stage import deliver, import_patents
 from tests.world import World
 
 from huoshui.inventory import held
 from huoshui.inventory.models import Dossier
 from huoshui.kernel.tenancy import scope
-from huoshui.privacy.sources import sources
 
 
 def test_a_person_is_told_the_dossiers_entrusted_to_them_and_no_others(
@@ -22,4 +24,6 @@ def test_a_person_is_told_the_dossiers_entrusted_to_them_and_no_others(
         Dossier.objects.filter(pk=row.pk).update(responsible_id=world.users["inventor"])
         assert [one["公开（公告）号"] for one in held.entrusted_to(world.users["inventor"])] == ["CN107000001B"]
         assert held.entrusted_to(world.users["college_inventor"]) == []
-    assert "由我负责的盘点档案" in {one.label for one in sources()}
+    page = Client()
+    page.force_login(get_user_model().objects.get(username="inventor"))
+    assert "由我负责的盘点档案" in page.get(reverse("my-data")).content.decode()
