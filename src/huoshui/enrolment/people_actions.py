@@ -101,7 +101,9 @@ def _mine_to_give(actor: Actor, invitation_id: int) -> Invitation:
     row = queries.invitations_in_view(actor).filter(pk=invitation_id).select_for_update(of=("self",)).first()
     if row is None:
         raise NotFound("没有这个邀请", invitation_id=invitation_id)
-    _place(actor, row.org_id, row.role, "enrolment.invite")
+    place = orgs.card(row.org_id)
+    may_give = place is not None and row.role in accounts.roles_to_issue(actor, place)
+    require(actor, "enrolment.invite", also=may_give)
     if row.used_at is not None:
         raise WrongState("这个邀请已被接受")
     return row
