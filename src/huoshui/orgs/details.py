@@ -134,7 +134,7 @@ def merge_context(actor: Actor, kept: Organisation, merged: Organisation) -> dic
         Row((Cell(label, note="留在原处" if one.stays else ""), Cell(ours.get(label, 0)), Cell(theirs.get(label, 0))))
         for label, one in counted.items()
     ]
-    columns = (Column("项目"), Column(f"保留：{kept.name}"), Column(f"并入：{merged.name}"))
+    columns = (Column("项目"), Column("保留"), Column("并入"))
     return {
         "table": Table(columns, tuple(rows)),
         "obstacles": found,
@@ -143,6 +143,7 @@ def merge_context(actor: Actor, kept: Organisation, merged: Organisation) -> dic
 
 
 _COMPARED = (
+    ("单位", lambda row: row.name),
     ("行政区划", lambda row: place_name(row.region)),
     ("条线", lambda row: LINE_NAMES.get(row.line, "")),
     ("统一社会信用代码", lambda row: row.uscc or "—"),

@@ -35,7 +35,9 @@ class RegionField(forms.CharField):
 class OnForm(forms.Form):
     """What holds from a day."""
 
-    on = forms.DateField(label="生效日期", widget=forms.DateInput(attrs={"type": "date"}), initial=clock.today)
+    on = forms.DateField(
+        label="生效日期", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), initial=clock.today
+    )
 
 
 class RenameForm(OnForm):

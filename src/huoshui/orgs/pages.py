@@ -145,7 +145,7 @@ def merge(request: Request, organisation_id: int) -> HttpResponse:
         request,
         row,
         form,
-        Change("合并重复单位", f"把「{other.name}」并入「{row.name}」", template="orgs/merge.html"),
+        Change("合并重复单位", "确认合并", f"把「{other.name}」并入「{row.name}」", "orgs/merge.html"),
         act=lambda said: actions.merge_organisations(actor, kept_id=row.pk, merged_id=other.pk, on=said["on"]),
         more=details.merge_context(actor, row, other),
     )
