@@ -73,6 +73,7 @@ def actor_of(
         org_name=organisation.name,
         for_user_id=chosen.for_user_id,
         audit=orgs.audit_reach_for(chosen.role, organisation),
+        must_choose=len(held) > 1 and chosen.id != membership_id,
         is_fresh=is_fresh,
     )
 

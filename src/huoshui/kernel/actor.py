@@ -21,6 +21,7 @@ class Actor:
     for_user_id: int = 0  # the person acted for, where that is somebody else's delegation
     audit: Reach = NOWHERE  # whose ledger lines are open besides the own ones
     only: frozenset[str] | None = None  # the permissions of a token; None: all that the roles give
+    must_choose: bool = False  # the person holds several roles and has not said which one acts
     is_fresh: bool = True  # identity was confirmed lately; a web session loses this with time
 
     @property

@@ -1,4 +1,5 @@
-"""What must be done before anything else: a new password, a second factor. Until then every way leads there."""
+"""What must be done before anything else: a new password, a second factor, a choice of role. Until then every way
+leads there."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -10,13 +11,15 @@ from huoshui.signin.sessions import DUE
 WORDS = {
     "password": "请先修改密码，再继续使用",
     "factor": "您的角色须有第二因子，请先启用动态口令或添加通行密钥",
+    "role": "您有多个身份，请先选择以哪个身份办事",
 }
-LANDING = {"password": "password-change", "factor": "account-security"}
+LANDING = {"password": "password-change", "factor": "account-security", "role": "account"}
 OPEN = {
     "password": frozenset({"password-change", "confirm", "passkey-options", "sign-out"}),
     "factor": frozenset(
         {"account-security", "one-time-code", "passkey-add", "passkey-options", "confirm", "sign-out", "notices-read"}
     ),
+    "role": frozenset({"account", "account-security", "confirm", "sign-out", "join"}),
 }
 SHARED = frozenset({"sso-start", "sso-return"})  # confirming who one is at the provider
 

@@ -62,12 +62,12 @@ def _is_managing(actor: Actor) -> bool:
 
 
 def _due(row: SignIn, actor: Actor) -> str:
-    """ "password", "factor" or "": asks the database only where a factor is required and none was given."""
+    """ "password", "factor", "role" or "": asks the database only where a factor is required and none was given."""
     if row.how in OUR_PASSWORD and renewal_due(row.user):
         return "password"
-    if not needs_factor(actor) or row.how in TWO_FACTORS or has_second_factor(row.user_id):
-        return ""
-    return "factor"
+    if needs_factor(actor) and row.how not in TWO_FACTORS and not has_second_factor(row.user_id):
+        return "factor"
+    return "role" if actor.must_choose else ""
 
 
 def needs_factor(actor: Actor) -> bool:
