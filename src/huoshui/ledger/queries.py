@@ -28,7 +28,7 @@ def own_lines(actor: Actor) -> QuerySet[LedgerLine]:
 def _with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
     seal = Seal.objects.filter(line_id=OuterRef("pk"))
     numbered = rows.annotate(user_key=_key_of("user"), org_key=_key_of("(org|organisation|enterprise)"))
-    return numbered.annotate(
+    named: QuerySet[Any] = numbered.annotate(
         person=_person_named("user_id"),
         for_person=_person_named("on_behalf_of"),
         organisation=orgs.name_of("org_id"),
@@ -36,6 +36,7 @@ def _with_names(rows: QuerySet[Any]) -> QuerySet[Any]:
         subject_organisation=orgs.name_of("org_key"),
         n=Subquery(seal.values("n")[:1]),
     )
+    return named
 
 
 def _person_named(column: str) -> Subquery:

@@ -42,7 +42,7 @@ class Ledger:
     def admin(self) -> "psycopg.Connection[Any]":
         return self._keep(self.database.admin.connect())
 
-    def _keep(self, connection: Any) -> Any:
+    def _keep(self, connection: "psycopg.Connection[Any]") -> "psycopg.Connection[Any]":
         self.connections.append(connection)
         return connection
 
@@ -56,7 +56,7 @@ class Ledger:
         return sealed
 
     def one(self, query: str) -> Any:
-        row = self.admin().execute(query).fetchone()  # type: ignore[call-overload]
+        row = self.admin().execute(query).fetchone()
         return json.loads(json.dumps(row[0])) if row else None
 
     def close(self) -> None:
@@ -82,6 +82,6 @@ def ledger(sealing_database: Database) -> Iterator[Ledger]:
     """Empty."""
     made = Ledger(sealing_database)
     tables = "kernel_ledgerline, ledger_waiting, ledger_seal, ledger_anchor, ledger_check"
-    made.admin().execute(f"TRUNCATE {tables}")  # type: ignore[call-overload]
+    made.admin().execute(f"TRUNCATE {tables}")
     yield made
     made.close()

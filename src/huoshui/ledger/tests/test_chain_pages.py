@@ -22,7 +22,7 @@ def may_seal(node_database: Database, django_db_setup: None) -> Iterator[None]:
     """Lends the application the sealer's right, so that seals can stand in the transaction of a test."""
     with node_database.owner.connect() as owner:
         for verb in ("GRANT INSERT ON ledger_seal, ledger_check TO", "REVOKE INSERT ON ledger_seal, ledger_check FROM"):
-            owner.execute(f"{verb} {node_database.app_role}")  # type: ignore[call-overload]
+            owner.execute(f"{verb} {node_database.app_role}")
             if verb.startswith("GRANT"):
                 yield
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.kernel.action import note
 from huoshui.kernel.clock import clock_at
 from huoshui.kernel.ledger import note_refusal
@@ -38,7 +38,7 @@ def lines(world: World) -> World:
 
 def client(person: str, world: World) -> Client:
     made = Client()
-    made.force_login(User.objects.get(pk=world.users[person]))
+    made.force_login(get_user_model().objects.get(pk=world.users[person]))
     return made
 
 

@@ -48,7 +48,7 @@ def check_whole(ledger: Ledger, folder: Path | None = None) -> Checker:
 
 def export(ledger: Ledger) -> bytes:
     connection = ledger.sealer()
-    return b"".join(export_chain(lambda query, values: connection.execute(query, values).fetchall(), sees_all=True))  # type: ignore[call-overload]
+    return b"".join(export_chain(lambda query, values: connection.execute(query, values).fetchall(), sees_all=True))
 
 
 def test_lines_are_sealed_in_batches_and_the_chain_holds(ledger: Ledger) -> None:
@@ -192,7 +192,7 @@ def test_the_application_neither_changes_lines_nor_seals(ledger: Ledger, stateme
     ledger.write(1)
     ledger.seal()
     with pytest.raises(InsufficientPrivilege):
-        ledger.app().execute(statement)  # type: ignore[call-overload]
+        ledger.app().execute(statement)
 
 
 @pytest.mark.parametrize("statement", SEALER_MAY_NOT)
@@ -200,7 +200,7 @@ def test_the_sealer_seals_and_does_nothing_else(ledger: Ledger, statement: str) 
     ledger.write(1)
     ledger.seal()
     with pytest.raises(InsufficientPrivilege):
-        ledger.sealer().execute(statement)  # type: ignore[call-overload]
+        ledger.sealer().execute(statement)
 
 
 def test_the_sealer_reads_no_business_row(node_database: Database, django_db_setup: None) -> None:
@@ -256,7 +256,7 @@ def test_what_a_superuser_tampers_with_in_the_database_is_named(ledger: Ledger, 
     ledger.seal()
     Outside(tmp_path).keep(ledger.sealer())
     assert check_whole(ledger, tmp_path).damages == []
-    ledger.admin().execute(statement)  # type: ignore[call-overload]
+    ledger.admin().execute(statement)
     damages = check_whole(ledger, tmp_path).damages
     assert (damages[0].kind, damages[0].n) == TAMPERINGS[statement]
 

@@ -78,7 +78,7 @@ def _export(options: argparse.Namespace, home: Home, connection: Connection) -> 
     from huoshui.ledger import public as ledger
 
     def ask(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        return connection.execute(query, values).fetchall()  # type: ignore[arg-type]
+        return connection.execute(query, values).fetchall()
 
     with options.file.open("wb") as file:
         file.writelines(export_chain(ask, sees_all=True))
