@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.db import DatabaseError, transaction
 
-from huoshui.kernel.actor import Actor
+from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import NotAllowed, Refusal
 from huoshui.kernel.policy import ROLES, Policy
 from tests.permissions.answers import given, wanted
@@ -17,7 +17,9 @@ from tests.permissions.routes import ACTIONS
 from tests.permissions.things import Thing
 
 Mutant = tuple[str, str]  # permission, role: taken away if the line has it, added if not
-OPERATOR = Principal("operator", "", "operator", frozenset({"operator"}))
+# Of every role one who has nothing else, at the university: nobody's session, an actor put in at the door.
+ALONE = {role: Principal(f"a lone {role}", "lake_university", role, frozenset({role})) for role in ROLES}
+OPENED = {200, 302, 404, 422}
 
 
 def all_mutants() -> list[Mutant]:
@@ -45,7 +47,7 @@ def _decided_by(mutant: Mutant) -> list[Principal]:
     """People whose right hangs on this role alone."""
     name, role = mutant
     others = ROLES_OF[name] - {role}
-    everybody = [*PRINCIPALS.values(), OPERATOR]
+    everybody = [*PRINCIPALS.values(), ALONE[role]]
     return [who for who in everybody if role in who.roles and not who.roles & others]
 
 
@@ -53,6 +55,8 @@ def _is_noticed(theatre: Theatre, mutant: Mutant, who: Principal) -> bool:
     name, _ = mutant
     routes = sorted((one for one in ALL if ALL[one].permission == name), key=lambda one: ALL[one].method != "get")
     if any(_route_notices(theatre, one, who) for one in routes):
+        return True
+    if any(_open_door_notices(theatre, one, who) for one in ALL if ALL[one].asks == name):
         return True
     if any(_mark_notices(theatre, name, who)):
         return True
@@ -63,6 +67,11 @@ def _route_notices(theatre: Theatre, name: str, who: Principal) -> bool:
     thing = _near(theatre, name, who)
     answer = theatre.ask(who.name, name, thing, actor=_actor(theatre, who))
     return wanted(who, name, thing) not in given(name, answer)
+
+
+def _open_door_notices(theatre: Theatre, name: str, who: Principal) -> bool:
+    """Open to everybody because the policy names everybody: whoever is left out is turned away."""
+    return theatre.ask(who.name, name, None, actor=_actor(theatre, who)).status not in OPENED
 
 
 def _near(theatre: Theatre, name: str, who: Principal) -> Thing | None:
@@ -82,11 +91,17 @@ def _mark_notices(theatre: Theatre, name: str, who: Principal) -> Iterator[bool]
 
 
 def _actor(theatre: Theatre, who: Principal) -> Actor | None:
-    return replace(theatre.props.world.operator, channel="web") if who is OPERATOR else None
+    if who is not ALONE[who.role]:
+        return None
+    if who.role == "visitor":
+        return VISITOR
+    if who.role == "operator":
+        return replace(theatre.props.world.operator, channel="web")
+    return replace(theatre.props.world.actor("office"), roles=who.roles)
 
 
 def _action_notices(theatre: Theatre, name: str, who: Principal) -> bool:
-    base = theatre.props.world.operator if who is OPERATOR else theatre.props.world.actor("office")
+    base = theatre.props.world.operator if who.role == "operator" else theatre.props.world.actor("office")
     actor = replace(base, roles=who.roles)
     try:
         with transaction.atomic():

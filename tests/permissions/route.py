@@ -22,6 +22,7 @@ class Route:
     is_spent: bool = False  # dealt with already: even the right person is told so by 404
     elsewhere: tuple[int, ...] = (404,)  # what an object out of reach is answered with
     not_for: tuple[str, ...] = ()  # people who hold the permission and are refused all the same
+    asks: str = ""  # the permission behind an open door, which everybody holds
     absent_for: tuple[str, ...] = ()  # people who hold the permission, where there is nothing of theirs: 404
 
 

@@ -5,7 +5,7 @@ from tests.permissions.route import OPEN, Route
 
 LIBRARY_POST = Route("resources.withdraw", method="post", body={"reason": "测试"})
 PAGES = {
-    "catalogue": OPEN,
+    "catalogue": Route("", asks="resources.browse"),
     "catalogue-entry": OPEN,
     "library": Route("resources.view"),
     "library-entry": Route("resources.view"),

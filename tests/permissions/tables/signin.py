@@ -10,7 +10,7 @@ POST_FACTORS = Route("signin.change_factors", method="post")
 PAGES = {
     "sign-in": OPEN,
     "sign-in-second": OPEN,
-    "sign-out": Route("", method="post"),
+    "sign-out": Route("", method="post", asks="signin.sign_in"),
     "password-reset": OPEN,
     "passkey-options": Route("", method="post"),
     "confirm": Route("signin.confirm_identity"),
