@@ -36,11 +36,11 @@ def start_test_server() -> ServerInfo:
 def make_test_database(server: ServerInfo, name: str = "huoshui") -> Database:
     """An empty database with its roles; an older one of this name is dropped. Its owner may make more databases."""
     with server.cluster.connect() as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     database = embedded_database(server.cluster, name, app_password=PASSWORD, sealer_password=PASSWORD)
     prepare(database)
     with server.cluster.connect() as admin:
-        admin.execute(f'ALTER ROLE "{name}_owner" CREATEDB')  # type: ignore[arg-type]
+        admin.execute(f'ALTER ROLE "{name}_owner" CREATEDB')
     return database
 
 

@@ -34,7 +34,7 @@ def links_workbook(links: Sequence[Invitation], address: Callable[[str], str]) -
     """`address` turns a token into a whole address."""
     labels = ("姓名", "用户名", "单位", "角色", "邀请链接", "有效期至")
     columns = [writing.Column(label, 60 if label == "邀请链接" else 18) for label in labels]
-    rows = [
+    rows: list[list[writing.Cell]] = [
         [row.name, row.username, row.org_name, ROLES[row.role], address(token_of(row)), row.expires_at.date()]
         for row in links
     ]

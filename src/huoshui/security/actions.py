@@ -36,7 +36,7 @@ def request_break_glass(actor: Actor, *, organisation_id: int, reason: str, hour
             asked_at=clock.now(),
         )
         note(at_seat_of(actor, row), "security.request_break_glass", f"breakglass:{row.pk}", hours=hours)
-    return row.pk
+    return int(row.pk)
 
 
 @action

@@ -72,7 +72,8 @@ def _open_organisations(node: Actor, region: Demonstration) -> Ids:
     ]
     by_name = orgs.open_organisations(node, new=bureaus + institutions + brokers)
     ids = {one.key: by_name[one.name] for one in region.bureaus}
-    ids |= {one.key: by_name[one.name] for one in (*region.institutions, *region.intermediaries)}
+    ids |= {one.key: by_name[one.name] for one in region.institutions}
+    ids |= {one.key: by_name[one.name] for one in region.intermediaries}
     for one in region.institutions:
         colleges = [
             orgs.NewOrganisation(

@@ -1,5 +1,7 @@
 """Looking after people: ending, managing, closing, standing; and the pages on which it is done."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -50,11 +52,12 @@ def test_an_organisation_never_loses_its_last_manager(world: World) -> None:
     office, last = world.actor("office"), held(world, "office")
     Membership.objects.filter(user_id=world.users["secretary"]).update(is_manager=False)
     hunan = world.actor("hunan")
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: actions.end_membership(office, membership_id=last.pk, reason="调离"),
         lambda: actions.set_manager(office, membership_id=last.pk, is_manager=False),
         lambda: actions.set_active(hunan, user_id=last.user_id, is_active=False),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(WrongState, match="最后一名账号管理员"):
             attempt()
     other = second_office(world)
@@ -77,10 +80,11 @@ def test_who_sees_a_person_does_not_look_after_them_for_that(world: World, who: 
 
 @pytest.mark.parametrize("who", ["other_office", "shanxi", "hospital", "college_secretary"])
 def test_a_person_elsewhere_does_not_exist(world: World, who: str) -> None:
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: actions.end_membership(world.actor(who), membership_id=held(world, "inventor").pk, reason="试"),
         lambda: actions.set_active(world.actor(who), user_id=world.users["inventor"], is_active=False),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(NotFound):
             attempt()
 

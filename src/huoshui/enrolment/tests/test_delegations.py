@@ -1,5 +1,6 @@
 """Acting for somebody, for a time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -124,11 +125,12 @@ def test_an_agency_views_and_drafts_for_the_institution_and_submits_nothing(
     assert agent.org_id == world.orgs["lake_university"].id
     contents = {dossier_id: {"scene": "储能"}}
     assert inventory.fill_dossiers(agent, contents=contents, move="save") == 1
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: inventory.fill_dossiers(agent, contents=contents, move="submit"),
         lambda: inventory.register_dossiers(agent, contents=contents),
         lambda: inventory.review_dossiers(agent, dossier_ids=[dossier_id], verdict="accept"),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(NotAllowed):
             attempt()
 

@@ -2,13 +2,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.enterprises import public as enterprises
 from huoshui.enterprises.tests.files import BATTERY, PUMP, csv_file
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

@@ -4,16 +4,17 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.permissions.stage import FOREIGN, NUMBERS, OWN, TITLES, Stage
-from tests.world import PASSWORD, World
+from tests.world import World
 
 
 def signed_in(person: str) -> Client:
     client = Client()
-    assert client.login(username=person, password=PASSWORD)
+    client.force_login(get_user_model().objects.get(username=person))
     return client
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
-from tests.world import PASSWORD, World
+from tests.world import World
 
 from huoshui.kernel.tenancy import scope
 from huoshui.monitoring import queries, tables
@@ -29,7 +30,7 @@ def values(one: Standing) -> dict[str, float]:
 def length_of(who: str, url: str) -> int:
     """What the opened list itself says it holds, for this person."""
     client = Client()
-    assert client.login(username=who, password=PASSWORD)
+    client.force_login(get_user_model().objects.get(username=who))
     answer = client.get(url)
     assert answer.status_code == 200, url
     context = answer.context

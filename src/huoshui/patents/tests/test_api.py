@@ -2,9 +2,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.world import PASSWORD, World
+from tests.world import World
 
 from huoshui.patents import public as patents
 from huoshui.patents.tests.files import BAD_DATE, GRANT, HILL, UTILITY, csv_file
@@ -18,7 +19,7 @@ def office(world: World, tmp_path: Path) -> Client:
     path = csv_file(tmp_path, GRANT, HILL)
     patents.import_patents(world.operator, path=path, file_name=path.name)
     client = Client()
-    assert client.login(username="office", password=PASSWORD)
+    client.force_login(get_user_model().objects.get(username="office"))
     return client
 
 

@@ -2,10 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.world import PASSWORD, World
+from tests.world import World
 
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
@@ -25,7 +26,7 @@ def loaded(world: World, tmp_path: Path) -> dict[str, int]:
 
 def signed_in(person: str) -> Client:
     client = Client()
-    assert client.login(username=person, password=PASSWORD)
+    client.force_login(get_user_model().objects.get(username=person))
     return client
 
 

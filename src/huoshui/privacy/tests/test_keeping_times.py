@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from tests.world import World
 
-from huoshui.accounts.models import Membership
 from huoshui.kernel import clock
 from huoshui.kernel.clock import clock_at
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -15,7 +15,9 @@ from huoshui.privacy.models import Contact, ImpactAssessment
 from huoshui.privacy.retention import Rule, register_retention, rules_known
 from huoshui.privacy.states import ASSESSMENTS, REQUESTS
 from huoshui.privacy.tests.contacts import lines, own_contact, unit_contact
-from huoshui.signin.models import SignIn
+
+Membership = apps.get_model("accounts.Membership")
+SignIn = apps.get_model("signin.SignIn")
 
 
 def test_a_time_is_set_within_the_law_by_a_departments_security_administrator(world: World) -> None:

@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection
 from tests.world import World
 
-from huoshui.accounts.models import Membership, User
 from huoshui.accounts.public import CLOSED_NAME
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.tenancy import scope
@@ -16,6 +17,9 @@ from huoshui.privacy.public import is_digest_of
 from huoshui.privacy.sources import sources
 from huoshui.privacy.tests.contacts import EMAIL, NAME, PHONE, lines, own_contact
 from huoshui_core.chain import COLUMNS, GENESIS, Line, best_algorithm, entry_of, link
+
+Membership = apps.get_model("accounts.Membership")
+User = get_user_model()
 
 
 def told(world: World, who: str) -> dict[str, tuple[dict[str, str], ...]]:

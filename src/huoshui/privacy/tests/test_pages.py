@@ -6,14 +6,16 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from tests.world import World
 
-from huoshui.accounts.models import User
 from huoshui.kernel.tenancy import scope
 from huoshui.privacy.models import Contact, RetentionRule
 from huoshui.privacy.tests.contacts import EMAIL, NAME, PHONE, lines, own_contact, unit_contact
+
+User = get_user_model()
 
 pytestmark = pytest.mark.django_db
 

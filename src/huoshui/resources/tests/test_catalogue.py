@@ -4,10 +4,11 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db.models import F
 from django.test import Client
 from openpyxl import load_workbook
-from tests.world import PASSWORD, World
+from tests.world import World
 
 from huoshui.kernel.errors import Invalid
 from huoshui.resources import actions, jobs
@@ -47,7 +48,7 @@ def visitor() -> Client:
 
 def signed_in(person: str) -> Client:
     client = Client()
-    assert client.login(username=person, password=PASSWORD)
+    client.force_login(get_user_model().objects.get(username=person))
     return client
 
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from tests.world import World
 
 from huoshui.accounts import public as accounts
-from huoshui.accounts.models import User
 from huoshui.inventory import public as inventory
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
@@ -21,6 +21,8 @@ from huoshui.kernel.tenancy import scope
 from huoshui.security import actions, queries, states
 from huoshui.security.models import BreakGlass
 from huoshui.security.public import break_glass_notice, write_down_look
+
+User = get_user_model()
 
 REASON = "核对盘点数据与上报数据不一致的原因"
 

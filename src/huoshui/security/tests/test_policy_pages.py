@@ -1,11 +1,11 @@
 """Who may do what, worked out from roles and reach; and the three administrators, who read no business row."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from tests.world import PEOPLE, World
 
-from huoshui.accounts.models import User
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound
 from huoshui.kernel.policy import Policy
@@ -13,6 +13,8 @@ from huoshui.kernel.reach import NOWHERE
 from huoshui.kernel.tenancy import scope
 from huoshui.security import actions, queries
 from huoshui.security.public import desk_facts
+
+User = get_user_model()
 
 
 def signed_in(name: str) -> Client:
@@ -42,7 +44,7 @@ def test_who_may_is_exactly_who_may(world: World, permission: str, org: str) -> 
 def test_why_names_the_role_the_delegation_and_that_an_inventor_has_only_their_own(world: World) -> None:
     office = world.actor("office")
     page = signed_in("office").get(
-        reverse("security-who"), {"permission": "inventory.fill", "organisation": office.org_id}
+        reverse("security-who"), {"permission": "inventory.fill", "organisation": str(office.org_id)}
     )
     text = page.content.decode()
     assert "仅限本人名下的专利" in text

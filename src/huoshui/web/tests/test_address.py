@@ -14,7 +14,8 @@ from huoshui.web.address import ClientAddress, budget_key, networks
 
 def seen(settings: Any, trusted: list[str], **meta: str) -> HttpRequest:
     settings.TRUSTED_PROXIES = trusted
-    request = RequestFactory().get("/", **meta)
+    request = RequestFactory().get("/")
+    request.META |= meta
     ClientAddress(lambda one: HttpResponse())(request)
     return request
 

@@ -196,4 +196,4 @@ def test_every_line_of_the_table_can_be_reached() -> None:
 def _rows() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, key FROM kernel_budget")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
