@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 
 from huoshui.kernel.reach import Reach
-from huoshui.orgs import queries, rules
+from huoshui.orgs import queries, rules, suggesting
 from huoshui.orgs.actions import (
     NewOrganisation,
     add_alias,
@@ -23,7 +23,6 @@ from huoshui.orgs.imports import add_credit_codes, import_colleges, import_insti
 from huoshui.orgs.listings import institution_filters
 from huoshui.orgs.models import Organisation
 from huoshui.orgs.sections import add_section
-from huoshui.orgs.suggesting import organisations_like
 
 __all__ = [
     "NewOrganisation",
@@ -112,7 +111,7 @@ def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:
 
 def like(side: str, fragments: Iterable[str], *, most: int = 10) -> list[OrganisationCard]:
     """Whose names hold one of the fragments, shortest first."""
-    return [_card(row) for row in organisations_like(side, fragments, most=most)]
+    return [_card(row) for row in suggesting.organisations_like(side, fragments, most=most)]
 
 
 def within(reach: Reach, *, kind: str) -> list[OrganisationCard]:
