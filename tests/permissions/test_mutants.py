@@ -6,7 +6,7 @@ from tests.permissions.expected import CONFIRMED, ROLES_OF
 from tests.permissions.mutants import all_mutants, mutated, survives
 from tests.permissions.routes import ACTIONS
 
-# A role added to these lines opens nothing yet, because a second condition stands behind the line (`require(…, also=…)`)
+# A role added to these lines opens nothing yet: a second condition stands behind the line (`require(…, also=…)`)
 # or the door turns the person aside first. The comparison with the agreed table tells of it; no answer does.
 GUARDED_TWICE = {
     "accounts.correct": "and one must look after that person's accounts",
