@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from huoshui.kernel.actor import VISITOR, Actor
 from huoshui.kernel.errors import Refusal
@@ -31,8 +31,16 @@ FIXED = {
 SHOWN = frozenset({"text/html", "application/json", "application/problem+json"})
 
 
+# Whatever else a client invents; TRACE above all, which would hand a request's own headers back.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
 class TooLarge(Refusal):
     code, status = "too_large", 413
+
+
+class PlainHttp(Refusal):
+    code, status = "https_only", 403
 
 
 class SecurityHeaders:
@@ -40,7 +48,7 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = _too_large(request) or self.get_response(request)
+        response = _not_taken(request) or self.get_response(request)
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         is_file = not request.path.startswith(settings.STATIC_URL) and _is_file(response)
@@ -51,6 +59,15 @@ class SecurityHeaders:
         if _is_personal(request, response):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def _not_taken(request: HttpRequest) -> HttpResponseBase | None:
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    if settings.SECURE_SSL_REDIRECT and request.path.startswith(API) and not request.is_secure():
+        # A program led to https would go on showing its token on the open line, unnoticed.
+        return refused(request, PlainHttp("接口只接受 HTTPS；经明文发出的令牌请立即撤销"))
+    return _too_large(request)
 
 
 def _too_large(request: HttpRequest) -> HttpResponseBase | None:

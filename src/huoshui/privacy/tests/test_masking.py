@@ -1,6 +1,7 @@
 """What is shown of a contact, and what a log line keeps to itself."""
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -71,3 +72,16 @@ def test_a_log_line_keeps_numbers_of_patents_and_times(value: str) -> None:
 def test_every_handler_writes_through_the_formatter(settings: Any) -> None:
     assert {one["formatter"] for one in settings.LOGGING["handlers"].values()} == {"line"}
     assert settings.LOGGING["formatters"]["line"]["()"].endswith("LineFormatter")
+
+
+@pytest.mark.parametrize("value", ["x\n2026-11-20 ERROR", "x\r\nERROR", "\x1b[2J", "a\u2028b", "\n13812345678"])
+def test_what_a_request_carries_begins_no_line_of_its_own(value: str) -> None:
+    told = line("no page %s", value)
+    assert told.isprintable()
+    assert "13812345678" not in told
+
+
+def test_a_log_line_says_when_with_the_offset_of_the_zone(settings: Any) -> None:
+    format_, datefmt = (settings.LOGGING["formatters"]["line"][name] for name in ("format", "datefmt"))
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "told", (), None)
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} ERROR", LineFormatter(format_, datefmt).format(record))

@@ -168,7 +168,14 @@ def test_plain_http_is_led_to_https_and_told_to_stay_there(world: World, setting
 
 
 def settings_under(**environment: str) -> dict[str, Any]:
-    names = [*HTTPS, "ALLOWED_HOSTS", "TRUSTED_PROXIES", "SECURE_PROXY_SSL_HEADER", "DATA_UPLOAD_MAX_NUMBER_FIELDS"]
+    names = [
+        *HTTPS,
+        "DEBUG",
+        "ALLOWED_HOSTS",
+        "TRUSTED_PROXIES",
+        "SECURE_PROXY_SSL_HEADER",
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS",
+    ]
     shown = f"{{name: getattr(settings, name) for name in {names!r}}}"
     code = f"import json; from huoshui.web import settings; print(json.dumps({shown}))"
     told = subprocess.run(
