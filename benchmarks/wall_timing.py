@@ -72,7 +72,7 @@ def _measure(requests: int) -> dict[str, list[float]]:
     with scope(world.operator):
         ids = {org: Patent.objects.get(org_id=world.orgs[org].id).pk for org in (OWN, FOREIGN)}
         absent = Patent.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1_000_000
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get(username="office"))
     keys = {"yours": ids[OWN], "not yours": ids[FOREIGN], "absent": absent}
     order = [kind for kind in keys for _ in range(requests)]

@@ -16,6 +16,7 @@ from tests.permissions.asking import ALL, Theatre, things_for
 from tests.permissions.expected import CONFIRMED, ROLES_OF
 from tests.permissions.principals import PRINCIPALS
 from tests.permissions.routes import API, PAGES
+from tests.world import PEOPLE
 
 WHERE = ("patents", "dossiers", "library", "matches", "GET /patents/", "GET /inventory/dossiers")
 OPEN_STILL = {200}
@@ -113,8 +114,8 @@ def test_what_needs_a_confirmed_identity_is_not_done_without_one(both_walls: The
         permission = ALL[name].permission
         if permission not in CONFIRMED:
             continue
-        roles = frozenset(sorted(ROLES_OF[permission] - {"operator"})[:1])
-        actor = replace(world.actor("office"), roles=roles, is_fresh=False)
+        holder = next(name for name in PEOPLE if PRINCIPALS[name].roles & ROLES_OF[permission])
+        actor = replace(world.actor(holder), is_fresh=False)
         answer = both_walls.ask("nobody", name, next(iter(things_for(both_walls.props, name))), actor=actor)
         asks = "确认" in answer.text or "confirm" in answer.location
         wrong += [] if asks else [f"{name}: {answer.status}"]

@@ -1,4 +1,7 @@
-"""Lists asked with somebody else's words, numbers and places: filters, sorts, totals, cursors, exports."""
+"""Lists asked with somebody else's words, numbers and places: filters, sorts, totals, cursors, exports.
+
+A title is asked for short of its first character: what one types oneself comes back in the search field.
+"""
 
 import base64
 import json
@@ -10,7 +13,6 @@ from tests.permissions.asking import ALL, Answer, Theatre, kinds
 from tests.permissions.expected import ROLES_OF
 from tests.permissions.full_stage import UNPUBLISHED
 from tests.permissions.principals import PRINCIPALS, Principal
-from tests.permissions.routes import API
 
 PAIRS = (("office", "other_office"), ("hospital", "office"), ("college_secretary", "hospital"), ("changsha", "shanxi"))
 TOTAL = re.compile(r'"total": (\d+)')
@@ -39,9 +41,10 @@ def test_filtering_by_anothers_words_finds_and_counts_nothing(theatre: Theatre) 
         for name in lists(who):
             for number, (_, loads, _, title) in UNPUBLISHED.items():
                 if loads == theirs:
-                    for query in (f"?q={title}", f"?q={number}", f"?publication_no={number}"):
+                    for query in (f"?q={title[1:]}", f"?q={number}", f"?publication_no={number}"):
                         answer = asked(theatre, who, name, query)
-                        if name in API and (total := TOTAL.search(answer.text)) and "q=" in query:
+                        total = TOTAL.search(answer.text)
+                        if total and "total_is_capped" in answer.text and "q=" in query:
                             assert total[1] == "0", (name, query, mine)
             for query in (f"?org={org.id}", f"?institution={org.name}", f"?line={org.line}&region={org.region}"):
                 asked(theatre, who, name, query)
@@ -81,7 +84,7 @@ def test_the_public_search_offers_no_unpublished_title_facet_or_place(theatre: T
         who = PRINCIPALS[person]
         for number, (org, _, _, title) in UNPUBLISHED.items():
             for query in (
-                f"?q={title}",
+                f"?q={title[1:]}",
                 f"?q={number}",
                 f"?institution={theatre.props.world.orgs[org].id}",
                 "?export=csv",
