@@ -18,10 +18,11 @@ from huoshui.signin.models import (
     OneTimeCode,
     Passkey,
     RecoveryCode,
+    ResetLink,
     SignIn,
 )
 
-PROOFS = (OneTimeCode, Passkey, RecoveryCode, OldPassword, ExternalIdentity, ApiToken, Device, Notice)
+PROOFS = (OneTimeCode, Passkey, RecoveryCode, ResetLink, OldPassword, ExternalIdentity, ApiToken, Device, Notice)
 
 
 def sign_ins_of(user_id: int) -> list[dict[str, str]]:
@@ -49,6 +50,7 @@ PROOF_LABELS = {
     "OneTimeCode": "动态口令",
     "Passkey": "通行密钥",
     "RecoveryCode": "备用恢复码",
+    "ResetLink": "密码重置链接（仅摘要）",
     "OldPassword": "历史密码（仅摘要）",
     "ExternalIdentity": "统一身份认证绑定",
     "ApiToken": "接口令牌（仅摘要）",

@@ -67,8 +67,18 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 Places = Sequence[tuple[str, str]]
 
 
+# An enterprise decides on who joins it, and among its people the account manager does.
+MANAGERS_ALONE = {"registrations": "enterprise"}
+
+
+def _is_open(actor: Actor, name: str, permission: str) -> bool:
+    if MANAGERS_ALONE.get(name) in actor.roles and "manager" not in actor.roles:
+        return False
+    return Policy.may(actor, permission)
+
+
 def _open(places: Iterable[tuple[str, str, str]], actor: Actor) -> list[tuple[str, str]]:
-    return [(label, reverse(name)) for label, name, permission in places if Policy.may(actor, permission)]
+    return [(label, reverse(name)) for label, name, permission in places if _is_open(actor, name, permission)]
 
 
 def _items(places: Places, here: str) -> list[dict[str, Any]]:

@@ -183,7 +183,8 @@ def node_parts(port: int, *, workers: int | None = None) -> list[Part]:
     workers = workers or min(os.cpu_count() or 2, 4)
     web = [sys.executable, "-m", "gunicorn", "huoshui.web.wsgi:application", "--bind", f"{ADDRESS}:{port}"]
     web += ["--worker-class", "gthread", "--workers", str(workers), "--threads", "4", "--timeout", "120"]
-    web += ["--graceful-timeout", "20", "--no-control-socket"]
+    # Whose word on addresses and schemes counts is said once, by HUOSHUI_TRUSTED_PROXIES: gunicorn believes nobody.
+    web += ["--graceful-timeout", "20", "--no-control-socket", "--forwarded-allow-ips", ""]
     return [
         Part("web", "网页服务", tuple(web)),
         Part("worker", "后台任务", (sys.executable, "-m", "huoshui", "worker")),
