@@ -16,7 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from huoshui.accounts.models import User
+from huoshui.accounts.public import memberships_of
 from huoshui.kernel.actor import Actor
+from huoshui.signin.models import SignIn
 from tests.permissions.principals import PRINCIPALS, Principal
 from tests.permissions.route import Route
 from tests.permissions.routes import API, OBJECTS, PAGES
@@ -133,8 +135,15 @@ def open_sessions(users: dict[str, int]) -> dict[str, str]:
         if name != "visitor":
             client = Client()
             client.force_login(User.objects.get(pk=users[name]))
+            _choose_first(users[name])
             sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return sessions
+
+
+def _choose_first(user_id: int) -> None:
+    """Who was entrusted with a further role besides acts in the one by which the table knows them."""
+    held = memberships_of(user_id)
+    SignIn.objects.filter(user_id=user_id).update(membership_id=held[0].id if held else None)
 
 
 def close_account(users: dict[str, int]) -> None:

@@ -21,13 +21,14 @@ OPEN = {
     ),
     "role": frozenset({"account", "account-security", "confirm", "sign-out", "join"}),
 }
+PUBLIC = ("/catalogue/", "/api/v1/catalogue")  # what a visitor may read
 SHARED = frozenset({"sso-start", "sso-return"})  # confirming who one is at the provider
 
 
 def what_is_due(request: HttpRequest) -> HttpResponseBase | None:
     """Where to go first, or None. The API says it as a problem."""
     due: str = getattr(request, DUE, "")
-    if not due or _name(request) in OPEN[due] | SHARED:
+    if not due or request.path.startswith(PUBLIC) or _name(request) in OPEN[due] | SHARED:
         return None
     if request.path.startswith("/api/"):
         body = {"type": f"urn:huoshui:problem:{due}_due", "title": WORDS[due], "status": 403, "code": f"{due}_due"}
