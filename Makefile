@@ -10,6 +10,7 @@ PY := .venv/bin/python
 REQUIREMENTS := $(if $(filter production,$(HUOSHUI_ENV)),base,dev)
 INSTALLED := .venv/.installed-$(REQUIREMENTS)
 FRONT_END := node_modules/.installed
+WORKERS := $(shell nproc 2>/dev/null || echo 2)
 PURE_TESTS := $(wildcard tests/house tests/standards tests/text tests/reference tests/hints)
 
 .PHONY: help install run test check lint bench campaign-signin lock screens snapshots clean
@@ -23,7 +24,7 @@ run: install ## the node with its demonstration region, at http://127.0.0.1:8000
 	@exec .venv/bin/huoshui up
 
 test: install lint ## every test, the browser's too
-	$(PY) -m pytest $(PYTEST)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadgroup $(PYTEST)
 
 check: install lint ## the quick part: style, types, floors, house rules, pure tests
 	$(PY) -m pytest $(PURE_TESTS)

@@ -7,11 +7,28 @@ from tests.database import database_server, django_db_setup, node_database
 from tests.real_data import PRESENT, SHARED_DATA
 from tests.world import World, build_world
 
+ROOT = Path(__file__).parent
+
 __all__ = ["database_server", "django_db_setup", "node_database"]
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if collection_path.name.endswith("_real.py") and not PRESENT else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers a file stays with one; all journeys share a node, a wall's permissions a stage."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+
+
+def _group_of(item: pytest.Item) -> str:
+    folder = item.path.parent.relative_to(ROOT).as_posix()
+    if folder == "tests/journeys":
+        return folder
+    if folder == "tests/permissions":
+        return next((wall for wall in ("without A", "without B") if f"[{wall}" in item.name), "both")
+    return item.path.relative_to(ROOT).as_posix()
 
 
 def pytest_report_header() -> str:
