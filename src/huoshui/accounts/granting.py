@@ -15,9 +15,9 @@ from huoshui.kernel.action import within_action
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, WrongState
 from huoshui.kernel.outbox import emit
+from huoshui.kernel.policy import ADMINISTRATORS
 from huoshui.orgs import public as orgs
 
-THREE_ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 _waiting: ContextVar[list[int] | None] = ContextVar("waiting", default=None)
 
 
@@ -57,7 +57,7 @@ def grant(
     """
     within_action()
     held = Membership.objects.filter(organisation_id=organisation_id, role=role, ended_at=None)
-    if role in THREE_ADMINISTRATORS and _holds_another(user_id, role):
+    if role in ADMINISTRATORS and _holds_another(user_id, role):
         raise Invalid("系统、安全、审计三种管理员须由三个人分别担任", role=role)
     is_first = orgs.manages_accounts(role) and not held.exists()
     _end_former(held.filter(user_id=user_id, on_behalf_of_id=on_behalf_of_id), until)
@@ -163,5 +163,5 @@ def _keep_a_manager(row: Membership) -> None:
 
 
 def _holds_another(user_id: int, role: str) -> bool:
-    others = THREE_ADMINISTRATORS - {role}
+    others = ADMINISTRATORS - {role}
     return Membership.objects.filter(user_id=user_id, role__in=others, ended_at=None).exists()

@@ -2,10 +2,8 @@
 
 from typing import NamedTuple
 
+from huoshui.kernel.policy import ADMINISTRATORS
 from huoshui.orgs import public as orgs
-
-ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
-INTERMEDIARIES = frozenset({"agency", "bank", "insurer", "investor", "association"})
 
 
 class Line(NamedTuple):
@@ -62,4 +60,4 @@ def relation(own: orgs.OrganisationCard, target: orgs.OrganisationCard) -> str:
     is_nation = own.kind == "department" and own.region == 0
     if is_nation or (is_county and target.kind != "enterprise"):
         return ""
-    return "intermediary" if target.kind in INTERMEDIARIES else target.kind
+    return "intermediary" if target.kind in orgs.INTERMEDIARIES else target.kind

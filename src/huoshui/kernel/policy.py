@@ -27,6 +27,8 @@ ROLES = {
 }
 # "manager" comes beside another role: who looks after the accounts of an organisation.
 SIGNED_IN = frozenset(ROLES) - {"visitor", "operator", "manager"}
+# Of the node, apart from each other and from the business (GB/T 22239).
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,11 @@ from huoshui.orgs.actions import (
 from huoshui.orgs.imports import add_credit_codes, import_colleges, import_institutions
 from huoshui.orgs.listings import institution_filters
 from huoshui.orgs.models import Organisation
+from huoshui.orgs.rules import INTERMEDIARIES
 from huoshui.orgs.sections import add_section
 
 __all__ = [
+    "INTERMEDIARIES",
     "NewOrganisation",
     "OrganisationCard",
     "add_alias",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from huoshui.kernel.policy import ADMINISTRATORS
 from huoshui.kernel.reach import (
     EVERYWHERE,
     NOWHERE,
@@ -15,7 +16,6 @@ from huoshui_core.reference import cities, line, region_by_code, region_by_name
 
 LONGEST_PLACE = 60
 INTERMEDIARIES = ("agency", "bank", "insurer", "investor", "association")
-ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 ROLES_OF = {
     "department": frozenset({"bureau", "line", "expert"}) | ADMINISTRATORS,
     "institution": frozenset({"office", "secretary", "inventor", "expert"}) | ADMINISTRATORS,

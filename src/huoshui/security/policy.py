@@ -1,6 +1,4 @@
-from huoshui.kernel.policy import Policy
-
-ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
+from huoshui.kernel.policy import ADMINISTRATORS, Policy
 
 POLICY = Policy(
     ("security.view_policy", "查看权限表和权限归属", ("manager", *ADMINISTRATORS)),

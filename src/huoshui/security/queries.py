@@ -12,14 +12,13 @@ from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.kernel.models import LedgerLine
-from huoshui.kernel.policy import ROLES, Permission, Policy
+from huoshui.kernel.policy import ADMINISTRATORS, ROLES, Permission, Policy
 from huoshui.kernel.reach import NOWHERE, Reach
 from huoshui.kernel.tenancy import scope, widened
 from huoshui.orgs import public as orgs
 from huoshui.security import rules, states
 from huoshui.security.models import BreakGlass
 
-ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 MOST_LOOKS = 500
 
 

@@ -8,6 +8,7 @@ from huoshui.kernel import clock
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotFound, WrongState
+from huoshui.kernel.policy import ADMINISTRATORS
 from huoshui.signin import codes, guesses, notices, passwords
 from huoshui.signin.devices import forget_devices
 from huoshui.signin.models import Notice, OneTimeCode, Passkey, RecoveryCode, ResetLink, SignIn
@@ -15,7 +16,6 @@ from huoshui.signin.queries import browser_of, reset_digest, reset_link
 from huoshui.signin.sessions import needs_factor
 
 RESET_WITHIN = timedelta(hours=24)
-ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
 
 def _me(actor: Actor) -> str:
