@@ -8,6 +8,9 @@ from huoshui_core.standards import load
 STANDARD = load("patent")
 ATTRIBUTIONS = {"matched": "已核对", "unconfirmed": "待核对"}
 RUN_STATES = {"checked": "已检查，未导入", "done": "已导入"}
+STATUS_BASES = {"stated": "来源所述", "events": "由法律事件推算"}
+NO_NAMES, NO_ORIGINS = models.Value([], models.JSONField()), models.Value({}, models.JSONField())
+DISAGREEMENT_STATES = {"open": "待核对", "kept": "保留现值", "taken": "改用另一来源"}
 
 
 def _choices(field: str) -> list[tuple[str, str]]:
@@ -61,6 +64,11 @@ class Patent(TenantModel):
     title = models.CharField(_label("title"), max_length=500)
     abstract = models.TextField(_label("abstract"), blank=True)
     first_claim = models.TextField(_label("first_claim"), blank=True)
+    claims = models.TextField("权利要求书", blank=True, db_default="")
+    agency = models.CharField("代理机构", max_length=200, blank=True, db_default="")
+    agents = models.JSONField("代理师", default=list, db_default=NO_NAMES)
+    family = models.CharField("同族编号", max_length=64, blank=True, db_default="")
+    owner_code = models.CharField(_label("owner_code"), max_length=18, blank=True, db_default="")
     applicants = models.JSONField(_label("applicants"), default=list)
     applicant_types = models.JSONField(_label("applicant_types"), default=list)
     inventors = models.JSONField(_label("inventors"), default=list)
@@ -72,12 +80,21 @@ class Patent(TenantModel):
     subclass = models.CharField("IPC 小类", max_length=4, blank=True)
     province = models.CharField(_label("province"), max_length=30, blank=True)
     city = models.CharField(_label("city"), max_length=40, blank=True)
+    # What holds today, worked out; `stated_status` is what the last source said of it on `stated_on`.
     legal_status = models.CharField(_label("legal_status"), max_length=16, choices=_choices("legal_status"), blank=True)
+    status_basis = models.CharField(
+        "状态依据", max_length=8, choices=list(STATUS_BASES.items()), default="stated", db_default="stated"
+    )
+    stated_status = models.CharField("来源所述法律状态", max_length=16, blank=True, db_default="")
+    stated_on = models.DateField("来源所述日期", null=True)
     expires_on = models.DateField("保护期限届满日", null=True)
     attribution = models.CharField("归属", max_length=16, choices=list(ATTRIBUTIONS.items()))
     content_hash = models.CharField(max_length=32)
     source = models.CharField("数据来源", max_length=255)
+    source_rank = models.SmallIntegerField("来源等级", default=0, db_default=0)
     as_of = models.DateField("数据日期")
+    # Where a field comes from another source than the row: {field: [source, rank, as of]}.
+    origins = models.JSONField("各项来源", default=dict, db_default=NO_ORIGINS)
     import_run_id = models.BigIntegerField("导入批次", db_index=True)
     demonstration = models.BooleanField("示例数据", default=False)
 
@@ -103,3 +120,35 @@ class Patent(TenantModel):
 
     def __str__(self) -> str:
         return self.publication_no or self.application_no
+
+
+class Disagreement(TenantModel):
+    """Two sources say different things of one field, and the rule of ranks did not settle it: a person does."""
+
+    patent_id = models.BigIntegerField("专利", db_index=True)
+    field = models.CharField("项目", max_length=32)
+    kept = models.JSONField("现值")
+    kept_source = models.CharField("现值来源", max_length=255)
+    kept_rank = models.SmallIntegerField("现值来源等级")
+    kept_as_of = models.DateField("现值日期")
+    other = models.JSONField("另一来源的值")
+    other_source = models.CharField("另一来源", max_length=255)
+    other_rank = models.SmallIntegerField("另一来源等级")
+    other_as_of = models.DateField("另一来源日期")
+    import_run_id = models.BigIntegerField("导入批次")
+    state = models.CharField("状态", max_length=8, choices=list(DISAGREEMENT_STATES.items()), default="open")
+    at = models.DateTimeField("发现时间", auto_now_add=True)
+    settled_at = models.DateTimeField("核对时间", null=True)
+    settled_by = models.BigIntegerField("核对人", null=True)
+    reason = models.CharField("核对说明", max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["patent_id", "field"], condition=models.Q(state="open"), name="disagreement_open_once"
+            ),
+        )
+        indexes = (models.Index(fields=["state", "at", "id"], name="disagreement_by_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.patent_id} {self.field} {self.state}"

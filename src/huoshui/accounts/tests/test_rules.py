@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huoshui.accounts.rules import ADMINISTRATORS, ISSUING, RELATIONS, roles_to_issue
+from huoshui.accounts.rules import ISSUING, RELATIONS, roles_to_issue
+from huoshui.kernel.policy import ADMINISTRATORS
 from huoshui.kernel.reach import line_seat_number, seat_number
 from huoshui.orgs import public as orgs
 from huoshui_core.reference import line

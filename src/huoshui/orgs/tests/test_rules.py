@@ -1,8 +1,8 @@
 import pytest
 
-from huoshui.kernel.policy import ROLES
+from huoshui.kernel.policy import ADMINISTRATORS, ROLES
 from huoshui.kernel.reach import EVERYWHERE, Reach, line_seat_number, seat_number
-from huoshui.orgs.rules import ADMINISTRATORS, Place, may_manage, may_open, name_side, reach_for, roles_in
+from huoshui.orgs.rules import Place, may_manage, may_open, name_side, reach_for, roles_in
 
 SEAT = seat_number(430100, 7)
 OWN = Reach(SEAT, SEAT + 999)
