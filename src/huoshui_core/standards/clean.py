@@ -133,7 +133,17 @@ def _text(field: Field, text: str) -> str:
 
 
 def _region(field: Field, text: str) -> str:
-    return _text(field, "".join(text.split()))
+    return _text(field, "".join(_first(field, text).split()))
+
+
+def _credit_code(field: Field, text: str) -> str:
+    return identifiers.credit_code(_first(field, text))
+
+
+def _first(field: Field, text: str) -> str:
+    if not field.first_only:
+        return text
+    return next((part for part in map(str.strip, _SYMBOLS.split(text)) if part and part != "-"), text)
 
 
 def _names(field: Field, text: str) -> tuple[str, ...]:
@@ -303,7 +313,7 @@ _CLEANERS: dict[str, Callable[[Field, str], CleanValue]] = {
     "classes": _classes,
     "profile": _profile,
     "industries": _industries,
-    "credit_code": lambda _, text: identifiers.credit_code(text),
+    "credit_code": _credit_code,
     "region": _region,
     "region_code": lambda _, text: identifiers.region_code(text),
     "moe_code": _moe_code,

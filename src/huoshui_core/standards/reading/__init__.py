@@ -6,11 +6,22 @@ from pathlib import Path
 
 from huoshui_core.standards.model import Dataset
 from huoshui_core.standards.reading.cells import Cells, read_cells
+from huoshui_core.standards.reading.confined import open_source_in_child
+from huoshui_core.standards.reading.repeats import Row
 from huoshui_core.standards.reading.source import Source, open_source
-from huoshui_core.standards.reading.table import Row
 from huoshui_core.standards.refusal import Problem, Unreadable
 
-__all__ = ["Cells", "Problem", "Row", "Source", "Unreadable", "open_source", "read_cells", "read_records"]
+__all__ = [
+    "Cells",
+    "Problem",
+    "Row",
+    "Source",
+    "Unreadable",
+    "open_source",
+    "open_source_in_child",
+    "read_cells",
+    "read_records",
+]
 
 
 def read_records(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from huoshui_core.standards.reading.archive import MEBIBYTE, Limits, blocks, entry_name, open_archive
-from huoshui_core.standards.reading.table import Context, Row
+from huoshui_core.standards.reading.repeats import Row
+from huoshui_core.standards.reading.table import Context
 from huoshui_core.standards.refusal import Problem, Unreadable
 
 LIMITS = Limits(entries=20_000, unpacked=1024 * MEBIBYTE)

@@ -11,7 +11,8 @@ from huoshui_core.standards.reading.archive import DAMAGE
 from huoshui_core.standards.reading.columns import Columns
 from huoshui_core.standards.reading.package import ReadMember, read_package
 from huoshui_core.standards.reading.patent_xml import read_patent_xml
-from huoshui_core.standards.reading.table import Context, Line, Repeats, Row, read_table
+from huoshui_core.standards.reading.repeats import Repeats, Row
+from huoshui_core.standards.reading.table import Context, Line, read_table
 from huoshui_core.standards.reading.text_file import open_text
 from huoshui_core.standards.reading.workbook import open_workbook
 from huoshui_core.standards.refusal import Problem

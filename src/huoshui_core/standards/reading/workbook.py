@@ -18,6 +18,7 @@ from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, 
 from huoshui_core.standards.reading.prescan import prescan
 from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.reading.text_file import require_columns
+from huoshui_core.standards.versions import is_readable
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _WALL_SECONDS = 180
@@ -111,7 +112,7 @@ def _refuse_other_standard(output: IO[bytes], sheets: list[Sheet], context: Cont
         return
     if row[0] != context.dataset.name:
         raise context.refusal("wrong_template", f"这是另一种数据的模板，这里需要“{context.dataset.title}”模板")
-    if row[1] != context.dataset.version:
+    if not is_readable(context.dataset, row[1]):
         raise context.refusal(
             "unknown_version", f"模板版本 {row[1]} 与现行版本 {context.dataset.version} 不同，请重新下载"
         )
