@@ -62,7 +62,7 @@ def open_source(
 
 def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | Problem]]:
     """The lines of a text table or workbook as they stand, with what their columns answer."""
-    kind = _kind_of(path, context)
+    kind = kind_of(path, context)
     if kind == "csv":
         text = open_text(path, context)
         return text.columns, text.lines(context)
@@ -73,7 +73,7 @@ def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | P
 
 
 def _open(path: Path, context: Context) -> Source:
-    kind = _kind_of(path, context)
+    kind = kind_of(path, context)
     source = Source(kind, iter(()), context.repeats, context.notices)
     if kind == "csv":
         text = open_text(path, context)
@@ -111,7 +111,7 @@ def _take_columns(source: Source, columns: Columns) -> None:
     source.is_demonstration = columns.is_demonstration
 
 
-def _kind_of(path: Path, context: Context) -> str:
+def kind_of(path: Path, context: Context) -> str:
     """By content; a file whose name says something else is refused, because one of the two is a mistake."""
     with path.open("rb") as file:
         head = file.read(512)
