@@ -44,8 +44,8 @@ def _parse(path: Path, context: Context) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree = etree.parse(path, parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 0
+    except (etree.LxmlError, OSError, LookupError, ValueError) as error:  # some wrong encodings are an OSError
+        line = getattr(error, "lineno", 0) or 0
         raise context.refusal("xml_damaged", "XML 不完整或有语法错误", line=line) from None
     subset: Any = tree.docinfo.internalDTD
     if subset is not None and any(True for _ in subset.iterentities()):

@@ -51,6 +51,10 @@ class WorkbookTable:
                     cells[index] = _day_of_serial(cells[index])
             yield number, without_dashes(cells, dashed)
 
+    def every_row(self) -> Iterator[Line]:
+        """From the first row of the sheet on, heading included, as they stand."""
+        return _rows(self.output, self.sheet)
+
 
 def open_workbook(path: Path, context: Context) -> WorkbookTable:
     prescan(path, context)
