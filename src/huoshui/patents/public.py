@@ -12,6 +12,13 @@ from huoshui.patents import details, queries, rules
 from huoshui.patents.actions import apply_rights, import_patents, place_patents, settle_attribution
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.right_facts import (
+    RightFacts,
+    filed_the_same_day,
+    of_family,
+    right_facts,
+    right_facts_by_number,
+)
 from huoshui.patents.rules import RightState
 
 __all__ = [
@@ -19,19 +26,24 @@ __all__ = [
     "ImportOutcome",
     "InstitutionTotal",
     "PatentCard",
+    "RightFacts",
     "RightState",
     "UnmatchedName",
     "apply_rights",
     "cards",
     "count",
     "facts",
+    "filed_the_same_day",
     "find",
     "granted_ids",
     "ids_loaded",
     "ids_named",
     "import_patents",
     "iterate_cards",
+    "of_family",
     "place_patents",
+    "right_facts",
+    "right_facts_by_number",
     "settle_attribution",
     "totals_by_institution",
 ]

@@ -59,17 +59,15 @@ class Burdens:
             self._open(kind, event, day)
 
     def _close(self, kind: str, event: RightEvent, day: date) -> None:
-        key = self._meant(kind, event)
-        if key is not None:
-            del self.opened[key]
-            self.closed.add(key)
-            return
-        named = _key(kind, event)
-        if named in self.closed:
+        key, named = self._meant(kind, event), _key(kind, event)
+        if key is None and named in self.closed:
             return
         if event.filing_no:
             self.closed.add(named)
-        if self._of(kind) and not event.filing_no:
+        if key is not None:
+            del self.opened[key]
+            self.closed.add(key)
+        elif self._of(kind) and not event.filing_no:
             self._doubt(f"{kind}_end_unclear", f"有{WORDS[kind]}注销，但不能确定是哪一项，均视为仍然有效", day)
         else:
             self._doubt(f"{kind}_end_of_none", f"有{WORDS[kind]}注销，但未见其登记", day)

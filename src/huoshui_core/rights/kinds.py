@@ -45,6 +45,7 @@ CODES: Final = {
     "SE01": "examined",
     "WW01": "withdrawn",
     "WD01": "withdrawn",
+    "AD01": "withdrawn",
     "RJ01": "rejected",
     "GR01": "granted",
     "GR02": "granted",
