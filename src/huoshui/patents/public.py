@@ -42,6 +42,7 @@ __all__ = [
     "iterate_cards",
     "of_family",
     "place_patents",
+    "require_in_view",
     "right_facts",
     "right_facts_by_number",
     "settle_attribution",
@@ -122,6 +123,11 @@ def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
     """Fields of the standard, labelled, for a page of another room; () outside the scope."""
     row = queries.patents_by_id([patent_id]).first()
     return details.facts(row, names) if row else ()
+
+
+def require_in_view(actor: Actor, patent_id: int) -> None:
+    """Raises NotFound for a patent the actor does not see: out of reach, or one that does not name the inventor."""
+    queries.patent_in_view(actor, patent_id)
 
 
 def count(actor: Actor) -> int:

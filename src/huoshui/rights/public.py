@@ -46,7 +46,7 @@ class RightCard:
 
 def rights_of(patent_ids: Iterable[int], on: date | None = None) -> dict[int, RightCard]:
     """As at `on`, today by default; within the open scope, what lies outside is missing."""
-    return {patent_id: _card(one) for patent_id, one in folded.folded(patent_ids, on).items()}
+    return {patent_id: card_of(one) for patent_id, one in folded.folded(patent_ids, on).items()}
 
 
 def barred(patent_ids: Iterable[int]) -> dict[int, str]:
@@ -55,7 +55,7 @@ def barred(patent_ids: Iterable[int]) -> dict[int, str]:
     return {row.patent_id: row.why for row in rows if row.is_barred}
 
 
-def _card(one: folded.Folded) -> RightCard:
+def card_of(one: folded.Folded) -> RightCard:
     right = one.right
     owed = right.owed
     names = ("on", "status", "since", "in_force", "legal_status", "granted_on", "expires_on", "lapsed_on")
