@@ -3,10 +3,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PatentsLoaded:
-    """An import added or changed patents; `public.ids_loaded(import_run_id)` names them."""
+    """A chunk of an import added or changed patents; `public.ids_loaded(import_run_id, part)` names them."""
 
     import_run_id: int
     org_ids: list[int]
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import apply_rights, import_patents, place_patents, settle_attribution
+from huoshui.patents.actions import apply_rights, place_patents, settle_attribution
+from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.right_facts import (
@@ -104,9 +105,9 @@ def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000
     return queries.granted_ids_after(org_ids, after_id, limit)
 
 
-def ids_loaded(import_run_id: int) -> list[int]:
-    """What a run added or changed, as far as no later run changed it again."""
-    return queries.ids_of_run(import_run_id)
+def ids_loaded(import_run_id: int, part: int | None = None) -> list[int]:
+    """What a run, or a part of it, added or changed, as far as no later run changed it again."""
+    return queries.ids_of_run(import_run_id, part)
 
 
 def ids_named(org_id: int, *, number: str = "", title: str = "") -> list[int]:

@@ -57,8 +57,11 @@ def ids_by_number(numbers: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def ids_of_run(import_run_id: int) -> list[int]:
-    return list(Patent.objects.filter(import_run_id=import_run_id).order_by("id").values_list("id", flat=True))
+def ids_of_run(import_run_id: int, part: int | None) -> list[int]:
+    rows = Patent.objects.filter(import_run_id=import_run_id)
+    if part is not None:
+        rows = rows.filter(import_part=part)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> QuerySet[Patent]:

@@ -85,7 +85,7 @@ def _as_text(raw: Any) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str):
-        raw = _write(raw)
+        raw = written(raw)
     text: str = raw
     if not text.isprintable():
         if _DAMAGED.search(text):
@@ -97,7 +97,7 @@ def _as_text(raw: Any) -> str:
     return text
 
 
-def _write(raw: object) -> str:
+def written(raw: object) -> str:
     """A value that came typed (JSON, a spreadsheet cell, Python) as a person would have typed it."""
     match raw:
         case bool():
