@@ -12,7 +12,7 @@ from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, details, imports, queries
+from huoshui.patents import actions, details, imports, public, queries, sections
 from huoshui.patents.forms import UploadForm
 from huoshui.patents.listings import PATENTS
 
@@ -32,7 +32,9 @@ def patent_list(request: Request) -> HttpResponse:
 def patent(request: Request, patent_id: int) -> HttpResponse:
     require(request.actor, "patents.view")
     row = queries.patent_in_view(request.actor, patent_id)
-    return render(request, "patents/patent.html", details.patent_context(row))
+    card = public.cards([row.pk])[row.pk]
+    context = details.patent_context(row) | {"sections": sections.sections_of(request.actor, card)}
+    return render(request, "patents/patent.html", context)
 
 
 @require_GET

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.world import World
 
+from huoshui.display.parts import Fact
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
+from huoshui.patents import sections
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.tests.files import BAD_DATE, GRANT, HILL, UTILITY, csv_file
 
@@ -155,3 +157,20 @@ def test_a_hostile_file_is_refused_by_name_with_a_reason(
     assert reply.status_code == 422
     assert f"{name}：" in reply.content.decode()
     assert not [path for path in settings.UPLOAD_FOLDER.glob("*.*") if path.suffix in (".exe", ".xlsx")]
+
+
+def test_rooms_above_put_sections_on_the_page_of_a_patent(loaded: dict[str, int]) -> None:
+    shown = {"facts": [Fact("一项试验", "有内容")]}
+    sections.add_section("放得上的", "patents.view", "parts/facts.html", lambda actor, card: shown, 20)
+    sections.add_section("先放的", "patents.view", "parts/facts.html", lambda actor, card: {"title": card.title}, 10)
+    sections.add_section("没有内容的", "patents.view", "parts/facts.html", lambda actor, card: None, 30)
+    sections.add_section("无权看的", "patents.place", "parts/facts.html", lambda actor, card: shown, 40)
+    address = reverse("patent", args=[loaded["CN107000001B"]])
+    try:
+        text = signed_in("national").get(address).content.decode()
+    finally:
+        for title in ("放得上的", "先放的", "没有内容的", "无权看的"):
+            del sections._sections[title]
+    assert 0 < text.find("先放的") < text.find("放得上的")
+    assert "没有内容的" not in text
+    assert "无权看的" not in text
