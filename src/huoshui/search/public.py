@@ -1,7 +1,7 @@
 """The door of search."""
 
 from huoshui.search.declaration import Bound, Declaration, Document, Hits, Query, TextField
-from huoshui.search.errors import IndexBusy, IndexMissing, IndexOutdated, IndexUnavailable
+from huoshui.search.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, IndexUnavailable
 from huoshui.search.index import Index
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Document",
     "Hits",
     "Index",
+    "IndexBroken",
     "IndexBusy",
     "IndexMissing",
     "IndexOutdated",
