@@ -57,7 +57,7 @@ Bound = int | date | None
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`facets` hold labels too, `ranges` spans too: dates, or integers from 0 up (in a range, below 2²⁵).
+    """`facets` hold labels too, `ranges` spans too: dates, or integers from 0 up (in a range, below 2³¹).
 
     `numbers` are patent numbers in any notation.
     """

@@ -10,7 +10,7 @@ from huoshui.search.declaration import Bound, Declaration, Document, Query
 from huoshui.search.terms import Wanted, beginnings, match_text, number_key, rank_terms, wanted_terms
 
 Must, MustNot, Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
-ID_BITS = 38  # an order key holds the value above and the id below, so that equal values have an order too
+ID_BITS = 32  # an order key holds the value above and the id below, so that equal values have an order too
 HIGHEST_KEY = (1 << 63) - 1
 MOST_WORDS = 30
 ALL_WORDS = 100.0  # what a document gains that has every word as a word, so that those come first

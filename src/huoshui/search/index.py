@@ -35,6 +35,11 @@ class Index:
     def exists(self) -> bool:
         return self.generations.current() is not None
 
+    def must_fit(self) -> None:
+        """Raises IndexUnavailable unless there is one that this program can read."""
+        with self._reading():
+            return
+
     def search(self, query: Query) -> Hits:
         """Raises IndexUnavailable, never an error about what the person typed."""
         with self._reading() as (searcher, mark):

@@ -3,9 +3,11 @@
 from huoshui.search.declaration import Bound, Declaration, Document, Hits, Query, TextField
 from huoshui.search.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, IndexUnavailable
 from huoshui.search.index import Index
+from huoshui.search.waiting import Changes, all_keys, count_waiting, told, wait, wait_for_everything, waiting
 
 __all__ = [
     "Bound",
+    "Changes",
     "Declaration",
     "Document",
     "Hits",
@@ -17,4 +19,10 @@ __all__ = [
     "IndexUnavailable",
     "Query",
     "TextField",
+    "all_keys",
+    "count_waiting",
+    "told",
+    "wait",
+    "wait_for_everything",
+    "waiting",
 ]
