@@ -76,9 +76,11 @@ def check_index(timestamp: int) -> None:
 def bring_up(actor: Actor) -> None:
     """Until nothing waits. Too many changes, or an index that doesn't fit, are answered by a new one."""
     try:
-        while _is_to_be_rebuilt() or actions.index_changes(actor):
+        while True:
             if _is_to_be_rebuilt():
                 actions.rebuild_index(actor)
+            elif not actions.index_changes(actor):
+                return
     except IndexBusy as fault:
         log.warning("the index of patents was not brought up: %s", fault.message)
 

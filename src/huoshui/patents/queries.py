@@ -11,7 +11,7 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
 from huoshui.patents.models import ImportRun, Patent
-from huoshui.patents.search import check_of_row
+from huoshui.patents.search import digest_of_row
 from huoshui_core.reference.validity import NOT_IN_FORCE
 
 WIDE = ("abstract", "first_claim", "claims")  # not read for lists
@@ -66,15 +66,15 @@ def ids_by_number(numbers: Sequence[str]) -> dict[str, int]:
 
 
 def patents_to_index(ids: Iterable[int] | None) -> QuerySet[Patent]:
-    """With `check`, see `search.py`; None: all in scope, by id."""
+    """With `digest`, see `search.py`; None: all in scope, by id."""
     rows: QuerySet[Patent] = Patent.objects.order_by("id") if ids is None else patents_by_id(ids)
-    return rows.annotate(check=check_of_row())
+    return rows.annotate(digest=digest_of_row())
 
 
 def sums_to_check(*, width: int) -> dict[int, tuple[int, int]]:
-    """How many patents, and the sum of their `check`, by id divided by `width`."""
-    rows = Patent.objects.annotate(bucket=F("id") / width, check=check_of_row()).order_by().values("bucket")
-    found = rows.annotate(n=Count("id"), sum=Sum("check")).values_list("bucket", "n", "sum")
+    """How many patents, and the sum of their `digest`, by id divided by `width`."""
+    rows = Patent.objects.annotate(bucket=F("id") / width, digest=digest_of_row()).order_by().values("bucket")
+    found = rows.annotate(n=Count("id"), sum=Sum("digest")).values_list("bucket", "n", "sum")
     return {bucket: (count, int(total)) for bucket, count, total in found}
 
 

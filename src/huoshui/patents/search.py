@@ -34,7 +34,7 @@ def declaration() -> Declaration:
         single=tuple(one.name for one in facets.OWN),
         labels=("inventor", "ipc"),
         ranges=("published", "number"),
-        spans=("seat", "line_seat", "filed", "granted", "check"),
+        spans=("seat", "line_seat", "filed", "granted", "digest"),
     )
 
 
@@ -47,7 +47,7 @@ def _index(folder: Path, added: tuple[str, ...]) -> Index:
     return Index(declaration(), folder)
 
 
-def check_of_row() -> Cast:
+def digest_of_row() -> Cast:
     """28 bits of a digest; their sum over a thousand rows tells whether the index holds the same."""
     told = [part for name in CHECKED for part in (Cast(F(name), CharField()), Value("|"))]
     digest = Func(Concat(*told, output_field=CharField()), function="md5")
@@ -56,7 +56,7 @@ def check_of_row() -> Cast:
 
 
 def document(row: Patent) -> Document:
-    """`row.check` is `check_of_row`."""
+    """`row.digest` is `digest_of_row`."""
     filed = row.filing_date.year if row.filing_date else NO_YEAR
     granted_on = rules.granted_on(row.stage, row.grant_date, row.publication_date)
     granted = granted_on.year if granted_on else NO_YEAR
@@ -91,7 +91,7 @@ def document(row: Patent) -> Document:
             "line_seat": row.line_seat,
             "filed": filed,
             "granted": granted,
-            "check": row.check,  # type: ignore[attr-defined]
+            "digest": row.digest,  # type: ignore[attr-defined]
         },
         numbers=[number for number in (row.publication_no, row.application_no) if number],
     )

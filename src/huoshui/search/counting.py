@@ -78,6 +78,7 @@ def _asked(query: Query) -> Hashable:
         query.text,
         tuple(query.inside.items()),
         tuple((name, tuple(values)) for name, values in query.filters.items()),
+        tuple((name, tuple(values)) for name, values in query.fixed),
         tuple(query.ranges.items()),
         tuple(query.exclude),
         tuple(query.facets),

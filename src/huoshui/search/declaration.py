@@ -72,7 +72,8 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Query:
     """`text` is what a person typed, any characters; `inside` the same for single fields. Values of one filter are
-    alternatives, filters hold together.
+    alternatives, filters hold together. `fixed` are filters that counts of their own facet keep to as well: how far
+    somebody sees.
 
     `sort` is "" for relevance, or a range with "-" for descending; equal values follow the id. `after` is the key of
     the last hit seen in that order, so that a page costs the same wherever it lies. `exclude` are ids that are as
@@ -82,6 +83,7 @@ class Query:
     text: str = ""
     inside: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fixed: Sequence[tuple[str, Sequence[str]]] = ()
     ranges: Mapping[str, tuple[Bound, Bound]] = field(default_factory=dict)
     facets: Sequence[str] = ()
     sort: str = ""

@@ -135,6 +135,8 @@ class Compiler:
         for name, values in query.filters.items():
             if values and name != without_facet:
                 yield self._any_of(name, values)
+        for name, values in query.fixed:
+            yield self._any_of(name, values)
         for name, bounds in query.ranges.items():
             if bounds != (None, None):
                 yield self._between(name, *bounds)
@@ -154,8 +156,9 @@ class Compiler:
 
     def _any_of(self, name: str, values: Sequence[str]) -> Any:
         self._known(name, self.declaration.filtered)
-        terms = [self._term(f"facet_{name}", value) for value in values]
-        return terms[0] if len(terms) == 1 else tantivy.Query.boolean_query([(Should, term) for term in terms])
+        if len(values) == 1:
+            return self._term(f"facet_{name}", values[0])
+        return tantivy.Query.term_set_query(self.schema, f"facet_{name}", list(values))
 
     def _between(self, name: str, low: Bound, high: Bound) -> Any:
         self._known(name, self.declaration.bounded)

@@ -10,7 +10,7 @@ class Waiting(models.Model):
     thing = models.BigIntegerField()
 
     class Meta:
-        indexes = (models.Index(fields=["index", "id"], name="search_waiting"),)
+        indexes = (models.Index(fields=["index", "id"], name="search_waiting_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.index} {self.thing}"

@@ -52,7 +52,7 @@ def rebuild_index(actor: Actor) -> int:
 def check_index(actor: Actor) -> int:
     """Compares index and table by thousands of ids, and lets wait what differs; answers how many patents that is."""
     require(actor, "patents.index")
-    held = patent_index().sums("check", width=CHECKED_AT_ONCE)
+    held = patent_index().sums("digest", width=CHECKED_AT_ONCE)
     true = queries.sums_to_check(width=CHECKED_AT_ONCE)
     differing = sorted(key for key in held.keys() | true.keys() if held.get(key) != true.get(key))
     found = 0

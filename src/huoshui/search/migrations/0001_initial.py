@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ('thing', models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['index', 'id'], name='search_waiting')],
+                'indexes': [models.Index(fields=['index', 'id'], name='search_waiting_in_order')],
             },
         ),
     ]
