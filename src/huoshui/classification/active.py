@@ -47,7 +47,7 @@ def forget() -> None:
 def build(edition_ids: tuple[int, ...]) -> Attributor:
     """From these editions, and from the package's own tables where there is none."""
     chosen = {one.table: one for one in TableEdition.objects.filter(pk__in=edition_ids)}
-    parents = _by_code(chosen.get("ipc_titles"), "parent")
+    parents = _by_code(chosen.get("ipc_titles"), "parent") | _by_code(chosen.get("ipc_hierarchy"), "parent")
     tables = [
         _concordance(chosen.get("ipc_gbt4754"), parents, _by_code(chosen.get("gbt4754"), "label")),
         _emerging(chosen.get("ipc_sei"), parents, _by_code(chosen.get("sei"), "label")),

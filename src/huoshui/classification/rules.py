@@ -8,7 +8,8 @@ TABLES = {
     "intensive": "专利密集型产业小类清单",
     "gbt4754": "国民经济行业分类",
     "sei": "战略性新兴产业分类",
-    "ipc_titles": "国际专利分类（全部分类号）",
+    "ipc_titles": "国际专利分类（全部分类号的题名）",
+    "ipc_hierarchy": "国际专利分类（点组层级）",
 }
 FACETS: dict[str, Scheme] = {"industry": "gbt4754", "sei": "sei", "wipo": "wipo35", "intensive": "patent_intensive"}
 FACET_OF: dict[Scheme, str] = {scheme: facet for facet, scheme in FACETS.items()}

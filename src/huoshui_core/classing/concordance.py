@@ -90,10 +90,13 @@ class Concordance:
     def _keys(self, symbol: str) -> Iterator[str]:
         for key in levels(symbol):
             yield key
-            above = self.parents.get(key)
-            while "/" in key and above and "/" in above:  # dotted groups; the main group is a level of its own
+            met = {key}
+            above = self.parents.get(key, "")
+            # Dotted groups; the main group is a level of its own. Real files hold circles, so none is gone round.
+            while "/" in key and "/" in above and above not in met:
+                met.add(above)
                 yield above
-                above = self.parents.get(above)
+                above = self.parents.get(above, "")
 
     @staticmethod
     def _met(spans: Mapping[str, tuple[tuple[Span, Rule], ...]], symbol: str, key: str) -> tuple[Rule, ...]:
