@@ -25,6 +25,6 @@ POLICY = Policy(
     ),
     ("classification.load", "载入参照表", ("operator", "system_admin")),
     ("classification.switch", "切换在用参照表", ("operator", "system_admin")),
-    ("classification.count", "计算产业分布", ("operator", "national", "bureau", "line", "office")),
+    ("classification.count", "计算产业分布", ("operator",)),
     step_up=("classification.load", "classification.switch"),
 )
