@@ -7,3 +7,10 @@ class PatentsLoaded:
 
     import_run_id: int
     org_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RightsChanged:
+    """Legal status or end of term became another; at most 1,000 ids an event."""
+
+    patent_ids: list[int]

@@ -9,19 +9,23 @@ from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import import_patents, place_patents, settle_attribution
+from huoshui.patents.actions import apply_rights, import_patents, place_patents, settle_attribution
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.rules import RightState
 
 __all__ = [
     "Counts",
     "ImportOutcome",
     "InstitutionTotal",
     "PatentCard",
+    "RightState",
     "UnmatchedName",
+    "apply_rights",
     "cards",
     "count",
     "facts",
+    "find",
     "granted_ids",
     "ids_loaded",
     "ids_named",
@@ -95,6 +99,11 @@ def ids_loaded(import_run_id: int) -> list[int]:
 def ids_named(org_id: int, *, number: str = "", title: str = "") -> list[int]:
     """By a canonical number, else by the title as published; of one institution, within the open scope."""
     return queries.ids_named(org_id, number=number, title=title)
+
+
+def find(numbers: Sequence[str]) -> dict[str, int]:
+    """Canonical application or publication numbers → id, within the open scope; what is not there is missing."""
+    return queries.ids_by_number(numbers)
 
 
 def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:

@@ -1,0 +1,7 @@
+"""Everything that changes the base library, by subject."""
+
+from huoshui.patents.actions.loading import give_up_import, import_patents
+from huoshui.patents.actions.owners import place_patents, settle_attribution
+from huoshui.patents.actions.rights import apply_rights
+
+__all__ = ["apply_rights", "give_up_import", "import_patents", "place_patents", "settle_attribution"]
