@@ -10,7 +10,8 @@ from huoshui.display import uploads
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 from huoshui.patents import actions, queries, schemas
-from huoshui.patents.listings import PATENTS
+from huoshui.patents.asking import asked_from
+from huoshui.patents.finding import find
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome
 from huoshui_core.standards import Problem
@@ -22,9 +23,16 @@ SHOWN_PROBLEMS = 1_000
 @router.get("/", response=schemas.PatentPage, summary="专利清单")
 def patents(request: Request, query: Query[schemas.PatentQuery]) -> dict[str, Any]:
     require(request.actor, "patents.view")
-    page = PATENTS.page(queries.listed_patents(request.actor), query.dict())
-    rows = [_row(row) for row in page.rows]
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    found = find(request.actor, asked_from(request.GET))  # not from `query`, which keeps one value of a name
+    counted = [{"name": facet.name, "label": facet.label, "values": choices} for facet, choices in found.facets]
+    return {
+        "rows": [_row(row) for row in found.page.rows],
+        "next": found.page.next,
+        "total": found.page.total,
+        "total_is_capped": found.page.total_is_capped,
+        "facets": counted,
+        "by_index": found.by_index,
+    }
 
 
 @router.get("/{int:patent_id}", response=schemas.PatentDetail, summary="一件专利")

@@ -14,3 +14,10 @@ class RightsChanged:
     """Legal status or end of term became another; at most 1,000 ids an event."""
 
     patent_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PatentsPlaced:
+    """Put into the care of a college of their institution: others see them now."""
+
+    patent_ids: list[int]

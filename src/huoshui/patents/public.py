@@ -8,8 +8,16 @@ from typing import Any
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
-from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import apply_rights, import_patents, place_patents, settle_attribution
+from huoshui.patents import details, facets, queries, rules
+from huoshui.patents.actions import (
+    apply_rights,
+    import_patents,
+    index_changes,
+    place_patents,
+    rebuild_index,
+    settle_attribution,
+)
+from huoshui.patents.facets import add_facets
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.rules import RightState
@@ -21,6 +29,7 @@ __all__ = [
     "PatentCard",
     "RightState",
     "UnmatchedName",
+    "add_facets",
     "apply_rights",
     "cards",
     "count",
@@ -30,8 +39,10 @@ __all__ = [
     "ids_loaded",
     "ids_named",
     "import_patents",
+    "index_changes",
     "iterate_cards",
     "place_patents",
+    "rebuild_index",
     "settle_attribution",
     "totals_by_institution",
 ]
@@ -125,3 +136,6 @@ def _card(row: Patent) -> PatentCard:
     told["id"] = row.pk
     told["is_in_force"] = rules.is_in_force(row.stage, row.legal_status, row.expires_on, clock.today())
     return PatentCard(**told, **{name: getattr(row, name) for name in PatentCard.__slots__ if name not in told})
+
+
+facets.made_by(_card)
