@@ -13,10 +13,24 @@ from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Conflict, Invalid, NotFound
 from huoshui.kernel.outbox import emit
+from huoshui.patents.events import FacetsChanged
 from huoshui_core.classing.reading import Entry, Reading, read_table_file
 from huoshui_core.standards import Problem, Unreadable
 
 BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the operator says of a file: "" finds out the table by its columns, and takes the file's name as edition."""
+
+    table: str = ""
+    edition: str = ""
+    standing: str = "official"
+    source: str = ""
+
+
+UNTOLD = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +64,7 @@ def load_table(
     *,
     path: Path,
     file_name: str,
-    table: str = "",
-    edition: str = "",
-    standing: str = "official",
-    source: str = "",
+    origin: Origin = UNTOLD,
     dry_run: bool = False,
     skip_bad_rows: bool = False,
 ) -> LoadOutcome:
@@ -74,14 +85,19 @@ def load_table(
             problems=reading.problems,
             problem_count=reading.problem_count,
         )
-    name, digest = edition or Path(file_name).stem, _digest(path)
+    name, digest = (origin.edition or Path(file_name).stem)[:80], _digest(path)
     known = TableEdition.objects.filter(table=reading.table, edition=name).first()
     if known is not None and known.digest != digest:
         raise Conflict(f"“{name}”这一版已经载入且内容不同，请用 --edition 另起版本名", edition=name)
     state = "checked" if dry_run else "same" if known else "loaded"
     if state == "loaded":
         known = TableEdition(
-            table=reading.table, edition=name, standing=standing, source=source, file_name=file_name, digest=digest
+            table=reading.table,
+            edition=name,
+            standing=origin.standing,
+            source=origin.source[:255],
+            file_name=file_name[-255:],
+            digest=digest,
         )
         _keep(actor, known, reading.entries)
     note(actor, "classification.load", f"table:{reading.table}", state=state, edition=name, digest=digest)
@@ -116,7 +132,7 @@ def switch_table(actor: Actor, *, table: str, edition_id: int) -> int:
     active.forget()
     named = {name: one.edition if one else "" for name, one in (("before", before), ("after", after))}
     note(actor, "classification.switch", f"table:{table}", added=change.added, removed=change.removed, **named)
-    emit(TableSwitched(table))
+    _tell(table)
     return change.added + change.removed
 
 
@@ -132,6 +148,11 @@ def count_anew(actor: Actor, *, org_ids: Sequence[int]) -> int:
         looked += seen
     note(actor, "classification.count", "tallies", organisations=len(set(org_ids)), patents=looked)
     return looked
+
+
+def _tell(table: str) -> None:
+    emit(TableSwitched(table))
+    emit(FacetsChanged())
 
 
 def _read(path: Path, file_name: str, table: str) -> Reading:
@@ -165,7 +186,7 @@ def _keep(actor: Actor, edition: TableEdition, entries: Iterable[Entry]) -> None
     )
     if edition.active:
         active.forget()
-        emit(TableSwitched(edition.table))
+        _tell(edition.table)
 
 
 def _digest(path: Path) -> str:

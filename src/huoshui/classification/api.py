@@ -9,7 +9,7 @@ from huoshui.classification import details, queries, schemas
 from huoshui.classification.active import attributor
 from huoshui.classification.rules import TABLES
 from huoshui.kernel.action import require
-from huoshui.kernel.errors import Invalid, NotFound
+from huoshui.kernel.errors import Invalid
 from huoshui.kernel.request import Request
 from huoshui.patents import public as patents
 from huoshui_core.classing import Attribution
@@ -21,9 +21,8 @@ router = Router(tags=["产业归属"])
 @router.get("/patents/{patent_id}", response=list[schemas.AttributionOut], summary="一件专利的产业归属")
 def of_patent(request: Request, patent_id: int) -> list[dict[str, Any]]:
     require(request.actor, "classification.view")
-    card = patents.cards([patent_id]).get(patent_id)
-    if card is None or not patents.may_see(request.actor, card):
-        raise NotFound("没有这件专利", patent_id=patent_id)
+    patents.require_in_view(request.actor, patent_id)
+    [card] = patents.cards([patent_id]).values()
     return _out(attributor().attribute(card.classes, card.main_class, card.title, card.abstract))
 
 

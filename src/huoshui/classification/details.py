@@ -23,6 +23,7 @@ from huoshui_core.reference import editions as own_editions
 MOST_IN_CHART = 20
 STANDING_WORDS = {"official": "官方", "local": "本地", "assumed": "暂定"}
 TONES: dict[str, Tone] = {"official": "good", "local": "info", "assumed": "warn"}
+COUNTING_NOTES = {True: "一件计入所属的每一类", False: "一件在各类间按份额分，合计为一件"}
 INTENSIVE_WORDS = {
     "no_list": "未载入：专利密集型产业的小类清单由节点运维载入后才能判断",
     "no_classes": "未载入：判断到小类需要《国际专利分类与国民经济行业分类参照关系表》，目前只能到大类",
@@ -132,7 +133,7 @@ def figures_chart(scheme: str, rows: Sequence[queries.CodeSum], one: Attributor,
         ),
         links=tuple(list_url(scheme, each.code, org_id) for each in shown),
         heading="类别",
-        note=f"{counting_words(one)}；{'一件计入所属的每一类' if whole else '一件在各类间按份额分，合计为一件'}{hidden}",
+        note=f"{counting_words(one)}；{COUNTING_NOTES[whole]}{hidden}",
         source=f"{version}（{STANDING_WORDS.get(standing, '')}）",
         as_of=timezone.localtime(at).date() if (at := queries.counted_at()) else None,
     )
@@ -201,10 +202,11 @@ def _edition_row(one: TableEdition) -> Row:
 def edition_context(actor: Actor, one: TableEdition) -> dict[str, Any]:
     in_use = queries.active_edition(one.table)
     may_switch = Policy.may(actor, "classification.switch")
+    use = "在用" if one.active else "备用"
     return {
         "head": PageHead(
-            f"{TABLES[one.table]}",
-            subtitle=f"{one.edition} · {STANDINGS[one.standing]} · {one.entries} 条 · {'在用' if one.active else '备用'}",
+            TABLES[one.table],
+            subtitle=f"{one.edition} · {STANDINGS[one.standing]} · {one.entries} 条 · {use}",
             trail=(Link("参照表", reverse("reference-tables")),),
             others=(Step("查看全部参照表", reverse("reference-tables")),),
         ),

@@ -1,13 +1,43 @@
 """The door of classification: codes of patents, ready for lists, facets and figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from huoshui.classification import queries
+from huoshui.classification.actions import LoadOutcome, Origin, count_anew, load_table, switch_table
 from huoshui.classification.active import attributor
-from huoshui.classification.rules import FACET_OF, FACETS, counted_code
+from huoshui.classification.rules import FACET_OF, FACETS, TABLES, counted_code
+from huoshui.kernel.actor import Actor
 from huoshui.patents.public import PatentCard
 from huoshui_core.classing import Attribution
 
-__all__ = ["FACETS", "Attribution", "attribute_cards", "classify", "facet_labels", "facet_values"]
+__all__ = [
+    "FACETS",
+    "Attribution",
+    "LoadOutcome",
+    "LoadedTable",
+    "Origin",
+    "attribute_cards",
+    "classify",
+    "count_anew",
+    "facet_labels",
+    "facet_values",
+    "load_table",
+    "loaded_tables",
+    "switch_table",
+    "use_edition",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTable:
+    id: int
+    table: str
+    title: str
+    edition: str
+    standing: str
+    entries: int
+    active: bool
 
 
 def classify(
@@ -37,3 +67,16 @@ def facet_labels() -> dict[str, Mapping[str, str]]:
     tables = attributor().tables
     found: dict[str, Mapping[str, str]] = {facet: {} for facet in FACETS}
     return found | {FACET_OF[scheme]: table.labels for scheme, table in tables.items()}
+
+
+def loaded_tables() -> list[LoadedTable]:
+    return [
+        LoadedTable(one.pk, one.table, TABLES[one.table], one.edition, one.standing, one.entries, one.active)
+        for one in queries.editions()
+    ]
+
+
+def use_edition(actor: Actor, *, table: str, edition: str) -> int:
+    """By its name; "own" goes back to the package's table."""
+    chosen = 0 if edition == "own" else queries.edition_by_name(table, edition).pk
+    return switch_table(actor, table=table, edition_id=chosen)

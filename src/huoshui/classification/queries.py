@@ -100,7 +100,7 @@ def _pairs(table: str, one: TableEdition | None) -> set[tuple[str, str]]:
     if table == "ipc_sei":
         return {(rule.pattern, rule.code) for rule in emerging_prior().rules}
     if table == "gbt4754":
-        return {("", each.code) for level in ("section", "division", "group") for each in industries(level)}  # type: ignore[arg-type]
+        return {("", each.code) for level in ("section", "division", "group") for each in industries(level)}
     if table == "sei":
         return {("", each.code) for each in emerging_industries()}
     if table == "ipc_titles":

@@ -20,6 +20,13 @@ from huoshui.patents.actions import (
 from huoshui.patents.facets import add_facets
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.right_facts import (
+    RightFacts,
+    filed_the_same_day,
+    of_family,
+    right_facts,
+    right_facts_by_number,
+)
 from huoshui.patents.rules import RightState
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "ImportOutcome",
     "InstitutionTotal",
     "PatentCard",
+    "RightFacts",
     "RightState",
     "UnmatchedName",
     "add_facets",
@@ -34,6 +42,7 @@ __all__ = [
     "cards",
     "count",
     "facts",
+    "filed_the_same_day",
     "find",
     "granted_ids",
     "ids_loaded",
@@ -41,8 +50,12 @@ __all__ = [
     "import_patents",
     "index_changes",
     "iterate_cards",
+    "of_family",
     "place_patents",
     "rebuild_index",
+    "require_in_view",
+    "right_facts",
+    "right_facts_by_number",
     "settle_attribution",
     "totals_by_institution",
 ]
@@ -121,6 +134,11 @@ def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
     """Fields of the standard, labelled, for a page of another room; () outside the scope."""
     row = queries.patents_by_id([patent_id]).first()
     return details.facts(row, names) if row else ()
+
+
+def require_in_view(actor: Actor, patent_id: int) -> None:
+    """Raises NotFound for a patent the actor does not see: out of reach, or one that does not name the inventor."""
+    queries.patent_in_view(actor, patent_id)
 
 
 def count(actor: Actor) -> int:

@@ -18,11 +18,13 @@ class ResourcesConfig(AppConfig):
         from huoshui.orgs.events import OrganisationsMerged, OrganisationsMoved, OrganisationsRenamed
         from huoshui.patents.events import PatentsLoaded, RightsChanged
         from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
+        from huoshui.rights.events import OffersChanged
 
         subscribe(DossiersAccepted, publish_accepted)
         subscribe(DossiersReopened, withdraw_reopened)
         subscribe(PatentsLoaded, refresh_loaded)
         subscribe(RightsChanged, refresh_rights)
+        subscribe(OffersChanged, refresh_rights)
         subscribe(OrganisationsRenamed, follow_organisations)
         subscribe(OrganisationsMoved, follow_organisations)
         subscribe(OrganisationsMerged, follow_merged)

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from huoshui.accounts.api import router as people
+from huoshui.classification.api import router as classification
 from huoshui.enrolment.people_api import router as enrolment
 from huoshui.enterprises.api import router as enterprises
 from huoshui.inventory.api import router as inventory
@@ -14,6 +15,7 @@ from huoshui.patents.api import router as patents
 from huoshui.privacy.api import router as privacy
 from huoshui.resources.api import catalogue as catalogue
 from huoshui.resources.api import router as resources
+from huoshui.rights.api import router as rights
 
 ROUTERS: list[tuple[str, Router, bool]] = [
     ("/catalogue", catalogue, True),
@@ -21,7 +23,9 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/people", people, False),
     ("/enrolment", enrolment, False),
     ("/patents", patents, False),
+    ("/rights", rights, False),
     ("/enterprises", enterprises, False),
+    ("/classification", classification, False),
     ("/inventory", inventory, False),
     ("/resources", resources, False),
     ("/matching", matching, False),

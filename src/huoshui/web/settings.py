@@ -32,6 +32,7 @@ ROOMS = [
     "huoshui.search",
     "huoshui.patents",
     "huoshui.enterprises",
+    "huoshui.rights",
     "huoshui.classification",
     "huoshui.enrolment",
     "huoshui.inventory",

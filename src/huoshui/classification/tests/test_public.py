@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from tests.world import World
 
 from huoshui.classification import public
@@ -6,7 +8,7 @@ from huoshui.patents import public as patents
 from huoshui.patents.tests.files import GRANT, csv_file
 
 
-def test_a_patent_answers_with_codes_for_every_facet(world: World, tmp_path) -> None:
+def test_a_patent_answers_with_codes_for_every_facet(world: World, tmp_path: Path) -> None:
     path = csv_file(tmp_path, GRANT)
     patents.import_patents(world.operator, path=path, file_name=path.name)
     with scope(world.operator):
