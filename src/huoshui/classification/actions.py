@@ -74,11 +74,9 @@ def load_table(
     with the problems by line and column, Conflict where this edition was loaded with another content.
     """
     require(actor, "classification.load")
-    if (table and table not in TABLES) or standing not in STANDINGS:
-        raise Invalid(
-            f"参照表可选 {'、'.join(TABLES)}；性质可选 {'、'.join(STANDINGS)}", table=table, standing=standing
-        )
-    reading = _read(path, file_name, table)
+    if (origin.table and origin.table not in TABLES) or origin.standing not in STANDINGS:
+        raise Invalid(f"参照表可选 {'、'.join(TABLES)}；性质可选 {'、'.join(STANDINGS)}", table=origin.table)
+    reading = _read(path, file_name, origin.table)
     if reading.problem_count and not (dry_run or skip_bad_rows):
         raise Invalid(
             f"文件有 {reading.problem_count} 处问题，未载入任何内容",
