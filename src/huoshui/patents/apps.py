@@ -15,12 +15,13 @@ class PatentsConfig(AppConfig):
     verbose_name = "存量专利基础库"
 
     def ready(self) -> None:
-        from huoshui.patents.events import PatentsLoaded, PatentsPlaced, RightsChanged
+        from huoshui.patents.events import FacetsChanged, PatentsLoaded, PatentsPlaced, RightsChanged
         from huoshui.patents.jobs import on_organisations_confirmed
 
         subscribe(OrganisationsConfirmed, on_organisations_confirmed)
         subscribe(OrganisationsMoved, follow_moved)
         subscribe(OrganisationsMerged, follow_merged)
+        subscribe(FacetsChanged, follow_facets)
         subscribe(PatentsLoaded, follow_loaded)
         subscribe(PatentsPlaced, follow_changed)
         subscribe(RightsChanged, follow_changed)
@@ -30,6 +31,12 @@ def follow_loaded(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.patents import jobs  # apps must be ready before rooms are imported
 
     jobs.let_loaded_wait(actor, payload["import_run_id"], payload["part"])
+
+
+def follow_facets(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.patents import jobs
+
+    jobs.let_everything_wait()
 
 
 def follow_changed(actor: Actor, payload: dict[str, Any]) -> None:

@@ -22,3 +22,8 @@ class PatentsPlaced:
     """Put into the care of a college of their institution: others see them now."""
 
     patent_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsChanged:
+    """A room above works out the values of its facets differently from now on. Sent by that room."""

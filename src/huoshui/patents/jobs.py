@@ -39,6 +39,11 @@ def let_organisations_wait(actor: Actor, organisation_ids: Sequence[int]) -> Non
         _let_wait(queries.ids_of_organisations(organisation_ids))
 
 
+def let_everything_wait() -> None:
+    search.wait_for_everything(NAME)
+    _call()
+
+
 def _let_wait(patent_ids: Sequence[int]) -> None:
     if len(patent_ids) >= REBUILD_FROM:
         search.wait_for_everything(NAME)

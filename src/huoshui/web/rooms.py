@@ -3,6 +3,7 @@
 from ninja import Router
 
 from huoshui.accounts.api import router as people
+from huoshui.classification.api import router as classification
 from huoshui.enrolment.people_api import router as enrolment
 from huoshui.enterprises.api import router as enterprises
 from huoshui.inventory.api import router as inventory
@@ -24,6 +25,7 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/patents", patents, False),
     ("/rights", rights, False),
     ("/enterprises", enterprises, False),
+    ("/classification", classification, False),
     ("/inventory", inventory, False),
     ("/resources", resources, False),
     ("/matching", matching, False),

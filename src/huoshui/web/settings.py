@@ -18,6 +18,8 @@ HTTPS = os.environ.get("HUOSHUI_HTTPS") == "1"
 ALLOWED_HOSTS = [*os.environ.get("HUOSHUI_HOSTS", "localhost,[::1]").split(","), "127.0.0.1"]
 TRUSTED_PROXIES = [one for one in os.environ.get("HUOSHUI_TRUSTED_PROXIES", "").split(",") if one.strip()]
 BUDGET_FACTOR = float(os.environ.get("HUOSHUI_BUDGET_FACTOR", "1"))
+# all: every IPC symbol of a patent counts alike for its industries; main: only the main class
+CLASS_SYMBOLS = os.environ.get("HUOSHUI_CLASS_SYMBOLS", "all")
 NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
 
 # Floors from the bottom up; the order also decides whose template wins.
@@ -31,6 +33,7 @@ ROOMS = [
     "huoshui.patents",
     "huoshui.enterprises",
     "huoshui.rights",
+    "huoshui.classification",
     "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patents/", include("huoshui.patents.urls")),
     path("legal-events/", include("huoshui.rights.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
+    path("industries/", include("huoshui.classification.urls")),
     path("inventory/", include("huoshui.inventory.urls")),
     path("resources/", include("huoshui.resources.urls")),
     path("matching/", include("huoshui.matching.urls")),

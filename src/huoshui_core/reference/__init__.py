@@ -7,9 +7,11 @@ from huoshui_core.reference.industries import (
     Industry,
     IndustryLevel,
     emerging_industries,
+    emerging_prior_rules,
     industries,
     industry,
     industry_prior,
+    industry_prior_rules,
 )
 from huoshui_core.reference.ipc import ipc_main_group, ipc_subclass, ipc_symbols, ipc_title
 from huoshui_core.reference.lines import LINES, Line, line, line_by_number
@@ -21,7 +23,7 @@ from huoshui_core.reference.regions import (
     region_by_code,
     region_by_name,
 )
-from huoshui_core.reference.wipo import WipoField, wipo_field, wipo_fields
+from huoshui_core.reference.wipo import WipoField, wipo_field, wipo_fields, wipo_rules
 
 __all__ = [
     "LINES",
@@ -40,9 +42,11 @@ __all__ = [
     "edition",
     "editions",
     "emerging_industries",
+    "emerging_prior_rules",
     "industries",
     "industry",
     "industry_prior",
+    "industry_prior_rules",
     "ipc_main_group",
     "ipc_subclass",
     "ipc_symbols",
@@ -55,4 +59,5 @@ __all__ = [
     "term_years",
     "wipo_field",
     "wipo_fields",
+    "wipo_rules",
 ]

@@ -17,6 +17,7 @@ COMMANDS = {
     "patents": "huoshui.web.cli.imports",
     "enterprises": "huoshui.web.cli.imports",
     "institutions": "huoshui.web.cli.imports",
+    "reference": "huoshui.web.cli.reference",
     "accounts": "huoshui.web.cli.accounts",
     "ledger": "huoshui.web.cli.ledger",
     "sealer": "huoshui.web.cli.ledger",
