@@ -14,7 +14,7 @@ from huoshui.kernel.errors import Invalid, NotAllowed, NotFound
 from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
 from huoshui.patents import rules, staging
-from huoshui.patents.events import PatentsLoaded
+from huoshui.patents.events import PatentsLoaded, PatentsPlaced
 from huoshui.patents.intake import STANDARD, Attribution, ByApplicants, FoundOwner, Intake, Stated, may_open_in
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
@@ -87,7 +87,10 @@ def place_patents(actor: Actor, *, patent_ids: Sequence[int], college_id: int) -
     mine = Patent.objects.filter(pk__in=list(patent_ids), org_id=college.parent_id)
     if mine.count() != len(set(patent_ids)):
         raise NotFound("有专利不属于这个院系所在的单位", college_id=college_id)
-    moved = mine.exclude(seat=college.seat).update(seat=college.seat, line_seat=college.line_seat)
+    moving = list(mine.exclude(seat=college.seat).values_list("id", flat=True))
+    moved = mine.filter(pk__in=moving).update(seat=college.seat, line_seat=college.line_seat)
+    if moving:
+        emit(PatentsPlaced(moving))
     note(actor, "patents.place", f"org:{college_id}", moved=moved)
     return int(moved)
 

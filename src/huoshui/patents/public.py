@@ -27,6 +27,7 @@ __all__ = [
     "ids_named",
     "import_patents",
     "iterate_cards",
+    "narrowed_to",
     "place_patents",
     "settle_attribution",
     "totals_by_institution",
@@ -83,7 +84,8 @@ def iterate_cards(org_ids: Sequence[int] | None = None, *, after_id: int = 0, li
     return [_card(row) for row in queries.patents_after(org_ids, after_id, limit)]
 
 
-def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000) -> list[int]:
+def granted_ids(org_ids: Sequence[int] | None, *, after_id: int = 0, limit: int = 1_000) -> list[int]:
+    """The next ids of rights that stand, as far as the load told; None means all institutions in scope."""
     return queries.granted_ids_after(org_ids, after_id, limit)
 
 
@@ -101,6 +103,11 @@ def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
     """Fields of the standard, labelled, for a page of another room; () outside the scope."""
     row = queries.patents_by_id([patent_id]).first()
     return details.facts(row, names) if row else ()
+
+
+def narrowed_to(actor: Actor) -> str | None:
+    """The inventor's name that a view of patents is narrowed to; None where it is not, "" where nothing is left."""
+    return queries.narrowed_to(actor)
 
 
 def count(actor: Actor) -> int:

@@ -19,10 +19,17 @@ WIDE = ("abstract", "first_claim")  # not read for lists
 def patents_in_view(actor: Actor) -> QuerySet[Patent]:
     """With `org_name`. Inventors see the patents that name them, or the one they act for; without a name, none."""
     rows: QuerySet[Patent] = Patent.objects.annotate(org_name=orgs.name_of())
-    if "inventor" not in actor.roles:
+    name = narrowed_to(actor)
+    if name is None:
         return rows
-    name = accounts.people({actor.for_user_id})[actor.for_user_id].name if actor.for_user_id else actor.name
     return rows.filter(inventors__contains=[name]) if name else rows.none()
+
+
+def narrowed_to(actor: Actor) -> str | None:
+    """The name that an inventor's view is narrowed to, or that of the one they act for; None for everybody else."""
+    if "inventor" not in actor.roles:
+        return None
+    return accounts.people({actor.for_user_id})[actor.for_user_id].name if actor.for_user_id else actor.name
 
 
 def listed_patents(actor: Actor) -> QuerySet[Patent]:
@@ -57,9 +64,10 @@ def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> Q
     return (rows if org_ids is None else rows.filter(org_id__in=list(org_ids)))[:limit]
 
 
-def granted_ids_after(org_ids: Sequence[int], after_id: int, limit: int) -> list[int]:
+def granted_ids_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> list[int]:
     """Rights that stand, as far as the load told: what is inventoried (存量 are granted and valid patents)."""
-    rows = Patent.objects.filter(org_id__in=list(org_ids), stage="granted", pk__gt=after_id).order_by("id")
+    rows = Patent.objects.filter(stage="granted", pk__gt=after_id).order_by("id")
+    rows = rows if org_ids is None else rows.filter(org_id__in=list(org_ids))
     rows = rows.exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
     return list(rows.values_list("id", flat=True)[:limit])
 

@@ -15,6 +15,8 @@ from huoshui.web.node_facts import is_demonstration
 # label, address, the permission that opens it
 BUSINESS = (
     ("专利基础库", "patents", "patents.view"),
+    ("年费", "fees", "fees.view"),
+    ("财政资助", "funding", "funding.view"),
     ("盘点", "dossiers", "inventory.view"),
     ("转化资源库", "library", "resources.view"),
     ("匹配结果", "matches", "matching.view"),

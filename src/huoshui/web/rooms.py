@@ -5,6 +5,8 @@ from ninja import Router
 from huoshui.accounts.api import router as people
 from huoshui.enrolment.people_api import router as enrolment
 from huoshui.enterprises.api import router as enterprises
+from huoshui.fees.api import router as fees
+from huoshui.funding.api import router as funding
 from huoshui.inventory.api import router as inventory
 from huoshui.ledger.api import router as ledger
 from huoshui.matching.api import router as matching
@@ -22,6 +24,8 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/enrolment", enrolment, False),
     ("/patents", patents, False),
     ("/enterprises", enterprises, False),
+    ("/fees", fees, False),
+    ("/funding", funding, False),
     ("/inventory", inventory, False),
     ("/resources", resources, False),
     ("/matching", matching, False),

@@ -30,6 +30,8 @@ ROOMS = [
     "huoshui.search",
     "huoshui.patents",
     "huoshui.enterprises",
+    "huoshui.fees",
+    "huoshui.funding",
     "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",

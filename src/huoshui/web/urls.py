@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", include(catalogue_urls)),
     path("patents/", include("huoshui.patents.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
+    path("fees/", include("huoshui.fees.urls")),
+    path("funding/", include("huoshui.funding.urls")),
     path("inventory/", include("huoshui.inventory.urls")),
     path("resources/", include("huoshui.resources.urls")),
     path("matching/", include("huoshui.matching.urls")),

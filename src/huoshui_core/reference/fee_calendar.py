@@ -107,7 +107,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What not paying the next fee means: the right ends as from its due date, and until `last_day` one may still pay."""
+    """What not paying the next fee means: the right ends as from its due date; until `last_day` one may still pay."""
 
     ends_as_from: date
     last_day: date

@@ -1,4 +1,4 @@
-"""Annual fees (年费) of a patent by kind and year, in whole yuan; late fees and reductions in percent of the full one."""
+"""Annual fees (年费) by kind and year, in whole yuan; late fees and reductions in percent of the full fee."""
 
 from functools import cache
 from typing import Literal

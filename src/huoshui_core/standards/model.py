@@ -17,6 +17,7 @@ LATEST = {
     "institution": 1,
     "account": 1,
     "college": 1,
+    "funding": 1,
 }
 
 Standing = Literal["official", "local", "assumed"]
