@@ -15,6 +15,7 @@ from huoshui.kernel.tenancy import scope
 from huoshui.matching import public as matching
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
+from huoshui.web import demonstration_upkeep
 from huoshui_core.demonstration import Demonstration, DemonstrationPatent, generate
 from huoshui_core.reference import line, region_by_name
 from huoshui_core.standards import load as load_standard
@@ -44,6 +45,9 @@ def load(say: Say) -> None:
     say("示例地区：盘点、审核、入库")
     for key, members in _by_institution(region.patents).items():
         _tell_stories(region, ids, users, key, members)
+    _deliver(node)
+    say("示例地区：年费标注、财政资助声明")
+    demonstration_upkeep.load(_by_institution(region.patents))
     _deliver(node)
     say("示例地区：供需匹配")
     matching.run_matching(node)

@@ -38,7 +38,7 @@ def projects(world: World, patent_id: int) -> list[str]:
 
 
 def said(patent_id: int, **changes: Any) -> DossierWord:
-    facts = {"fiscal_funded": True, "funding_project": "面上项目", "implementation": "none"} | changes
+    facts: dict[str, Any] = {"fiscal_funded": True, "funding_project": "面上项目", "implementation": "none"} | changes
     return DossierWord(patent_id=patent_id, said_on=date(2026, 11, 1), **facts)
 
 
