@@ -36,6 +36,8 @@ def test_every_table_says_its_edition_and_standing():
         "wipo_fields",
         "industry_prior",
         "emerging_prior",
+        "late_fees",
+        "fee_reductions",
     }
 
 

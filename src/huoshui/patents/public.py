@@ -44,6 +44,7 @@ __all__ = [
     "import_patents",
     "index_changes",
     "iterate_cards",
+    "narrowed_to",
     "of_family",
     "place_patents",
     "rebuild_index",
@@ -105,7 +106,8 @@ def iterate_cards(org_ids: Sequence[int] | None = None, *, after_id: int = 0, li
     return [_card(row) for row in queries.patents_after(org_ids, after_id, limit)]
 
 
-def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000) -> list[int]:
+def granted_ids(org_ids: Sequence[int] | None, *, after_id: int = 0, limit: int = 1_000) -> list[int]:
+    """The next ids of rights that stand, as far as the load told; None means all institutions in scope."""
     return queries.granted_ids_after(org_ids, after_id, limit)
 
 
@@ -133,6 +135,11 @@ def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
 def require_in_view(actor: Actor, patent_id: int) -> None:
     """Raises NotFound for a patent the actor does not see: out of reach, or one that does not name the inventor."""
     queries.patent_in_view(actor, patent_id)
+
+
+def narrowed_to(actor: Actor) -> str | None:
+    """The inventor's name that a view of patents is narrowed to; None where it is not, "" where nothing is left."""
+    return queries.narrowed_to(actor)
 
 
 def count(actor: Actor) -> int:

@@ -102,9 +102,10 @@ def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> Q
     return (rows if org_ids is None else rows.filter(org_id__in=list(org_ids)))[:limit]
 
 
-def granted_ids_after(org_ids: Sequence[int], after_id: int, limit: int) -> list[int]:
+def granted_ids_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> list[int]:
     """Rights that stand, as far as the load told: what is inventoried (存量 are granted and valid patents)."""
-    rows = Patent.objects.filter(org_id__in=list(org_ids), stage="granted", pk__gt=after_id).order_by("id")
+    rows = Patent.objects.filter(stage="granted", pk__gt=after_id).order_by("id")
+    rows = rows if org_ids is None else rows.filter(org_id__in=list(org_ids))
     rows = rows.exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
     return list(rows.values_list("id", flat=True)[:limit])
 

@@ -17,6 +17,8 @@ BUSINESS = (
     ("专利基础库", "patents", "patents.view"),
     ("法律事件", "legal-events", "rights.list"),
     ("产业分布", "industry-figures", "classification.view_figures"),
+    ("年费", "fees", "fees.view"),
+    ("财政资助", "funding", "funding.view"),
     ("盘点", "dossiers", "inventory.view"),
     ("转化资源库", "library", "resources.view"),
     ("匹配结果", "matches", "matching.view"),

@@ -34,6 +34,8 @@ ROOMS = [
     "huoshui.enterprises",
     "huoshui.rights",
     "huoshui.classification",
+    "huoshui.fees",
+    "huoshui.funding",
     "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",

@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("legal-events/", include("huoshui.rights.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
     path("industries/", include("huoshui.classification.urls")),
+    path("fees/", include("huoshui.fees.urls")),
+    path("funding/", include("huoshui.funding.urls")),
     path("inventory/", include("huoshui.inventory.urls")),
     path("resources/", include("huoshui.resources.urls")),
     path("matching/", include("huoshui.matching.urls")),

@@ -1,7 +1,7 @@
 """Code tables as facts: each with its edition and how official it is. `editions()` lists them."""
 
 from huoshui_core.reference.editions import Edition, Standing, edition, editions
-from huoshui_core.reference.fees import PatentKind, annual_fee, term_years
+from huoshui_core.reference.fees import PatentKind, annual_fee, grace_months, late_fee_percent, reduction, term_years
 from huoshui_core.reference.industries import (
     EmergingIndustry,
     Industry,
@@ -43,6 +43,7 @@ __all__ = [
     "editions",
     "emerging_industries",
     "emerging_prior_rules",
+    "grace_months",
     "industries",
     "industry",
     "industry_prior",
@@ -51,9 +52,11 @@ __all__ = [
     "ipc_subclass",
     "ipc_symbols",
     "ipc_title",
+    "late_fee_percent",
     "line",
     "line_by_number",
     "provinces",
+    "reduction",
     "region_by_code",
     "region_by_name",
     "term_years",

@@ -19,6 +19,7 @@ LATEST = {
     "college": 1,
     "patent_event": 1,
     "annual_fee": 1,
+    "funding": 1,
 }
 
 LATEST_CODES = {"applicant_type": 2, "legal_status": 2}
