@@ -7,6 +7,7 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from huoshui.display import uploads
+from huoshui.display.api_pages import asked_of, page_out
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 from huoshui.patents import actions, queries, schemas
@@ -16,15 +17,15 @@ from huoshui.patents.outcome import Counts, ImportOutcome
 from huoshui_core.standards import Problem
 
 router = Router(tags=["专利基础库"])
+ASKED: Any = asked_of(PATENTS)
 SHOWN_PROBLEMS = 1_000
 
 
 @router.get("/", response=schemas.PatentPage, summary="专利清单")
-def patents(request: Request, query: Query[schemas.PatentQuery]) -> dict[str, Any]:
+def patents(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "patents.view")
     page = PATENTS.page(queries.listed_patents(request.actor), query.dict())
-    rows = [_row(row) for row in page.rows]
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(page, [_row(row) for row in page.rows])
 
 
 @router.get("/{int:patent_id}", response=schemas.PatentDetail, summary="一件专利")

@@ -4,6 +4,8 @@ from datetime import date
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
+
 
 class PatentOut(Schema):
     id: int
@@ -35,28 +37,8 @@ class PatentDetail(PatentOut):
     first_claim: str
 
 
-class PatentQuery(Schema):
-    """The filters of the page; `sort` as in the page's links, `cursor` from a former answer."""
-
-    q: str = ""
-    institution: str = ""
-    org: str = ""
-    kind: str = ""
-    stage: str = ""
-    legal_status: str = ""
-    subclass: str = ""
-    since: str = ""
-    until: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
-
-
-class PatentPage(Schema):
+class PatentPage(ListPage):
     rows: list[PatentOut]
-    next: str
-    total: int
-    total_is_capped: bool
 
 
 class ProblemOut(Schema):
