@@ -18,6 +18,7 @@ COMMANDS = {
     "enterprises": "huoshui.web.cli.imports",
     "institutions": "huoshui.web.cli.imports",
     "accounts": "huoshui.web.cli.accounts",
+    "keys": "huoshui.web.cli.keys",
     "ledger": "huoshui.web.cli.ledger",
     "sealer": "huoshui.web.cli.ledger",
     "search": "huoshui.web.cli.search",
