@@ -7,6 +7,7 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from huoshui.display import uploads
+from huoshui.display.api_pages import page_out
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 from huoshui.patents import imports, queries, schemas
@@ -25,14 +26,8 @@ def patents(request: Request, query: Query[schemas.PatentQuery]) -> dict[str, An
     require(request.actor, "patents.view")
     found = find(request.actor, asked_from(request.GET))  # not from `query`, which keeps one value of a name
     counted = [{"name": facet.name, "label": facet.label, "values": choices} for facet, choices in found.facets]
-    return {
-        "rows": [_row(row) for row in found.page.rows],
-        "next": found.page.next,
-        "total": found.page.total,
-        "total_is_capped": found.page.total_is_capped,
-        "facets": counted,
-        "by_index": found.by_index,
-    }
+    page = page_out(found.page, [_row(row) for row in found.page.rows])
+    return page | {"facets": counted, "by_index": found.by_index}
 
 
 @router.get("/{int:patent_id}", response=schemas.PatentDetail, summary="一件专利")

@@ -4,6 +4,8 @@ from datetime import date
 
 from ninja import Field, Schema
 
+from huoshui.display.api_pages import ListPage, ListQuery
+
 
 class PatentOut(Schema):
     id: int
@@ -35,7 +37,7 @@ class PatentDetail(PatentOut):
     first_claim: str
 
 
-class PatentQuery(Schema):
+class PatentQuery(ListQuery):
     """What the page takes. Names of facets may be given several times: their values are alternatives.
 
     `q` knows fields before a colon (标题:电池), numbers in any notation and IPC symbols; `sort` is relevance,
@@ -69,9 +71,6 @@ class PatentQuery(Schema):
     filed_to: str = ""
     granted_from: str = ""
     granted_to: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
 
 
 class ChoiceOut(Schema):
@@ -86,13 +85,10 @@ class FacetOut(Schema):
     values: list[ChoiceOut]
 
 
-class PatentPage(Schema):
+class PatentPage(ListPage):
     """Without an index (`by_index` false) there are no facets, and the total is counted up to a cap."""
 
     rows: list[PatentOut]
-    next: str
-    total: int
-    total_is_capped: bool
     facets: list[FacetOut]
     by_index: bool
 

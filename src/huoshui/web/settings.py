@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from huoshui.web.node.database import django_databases
+from huoshui.web.node.field_keys import FieldKeys, digest_key
 from huoshui.web.node.home import Home
 
 ROOT = Path(__file__).parent
@@ -12,7 +13,9 @@ HOME = Home.from_environment()
 
 DEBUG = os.environ.get("HUOSHUI_DEBUG") == "1"
 SECRET_KEY = HOME.secret("django_secret_key")
-FIELD_KEY = bytes.fromhex(os.environ.get("HUOSHUI_FIELD_KEY") or HOME.secret("field_key"))
+_GIVEN_KEYS = os.environ.get("HUOSHUI_FIELD_KEY", "")
+FIELD_KEYS = FieldKeys(HOME, _GIVEN_KEYS)
+DIGEST_KEY = digest_key(HOME, given=os.environ.get("HUOSHUI_DIGEST_KEY", ""), given_keys=_GIVEN_KEYS)
 HTTPS = os.environ.get("HUOSHUI_HTTPS") == "1"
 # By its loopback address the supervisor asks whether the node answers.
 ALLOWED_HOSTS = [*os.environ.get("HUOSHUI_HOSTS", "localhost,[::1]").split(","), "127.0.0.1"]

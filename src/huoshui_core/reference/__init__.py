@@ -18,6 +18,7 @@ from huoshui_core.reference.lines import LINES, Line, line, line_by_number
 from huoshui_core.reference.regions import (
     Region,
     RegionLevel,
+    all_regions,
     cities,
     provinces,
     region_by_code,
@@ -37,6 +38,7 @@ __all__ = [
     "RegionLevel",
     "Standing",
     "WipoField",
+    "all_regions",
     "annual_fee",
     "cities",
     "edition",

@@ -19,6 +19,7 @@ COMMANDS = {
     "institutions": "huoshui.web.cli.imports",
     "reference": "huoshui.web.cli.reference",
     "accounts": "huoshui.web.cli.accounts",
+    "keys": "huoshui.web.cli.keys",
     "ledger": "huoshui.web.cli.ledger",
     "sealer": "huoshui.web.cli.ledger",
     "search": "huoshui.web.cli.search",
