@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from huoshui.display import uploads
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.tenancy import scope
@@ -39,7 +40,7 @@ def import_patents(
     )
     outcome = check(actor, run_id, path, progress=progress)
     if dry_run:
-        _spool(actor, run_id).trim()
+        Spool(_run(actor, run_id).spool).trim()
         return outcome
     if outcome.problems and not skip_bad_rows:
         actions.fail_import(actor, import_run_id=run_id, problems=list(outcome.problems))
@@ -73,15 +74,18 @@ def check(
 
 def finish(actor: Actor, run_id: int) -> ImportOutcome:
     """Applies what is left of a confirmed run."""
+    upload = _run(actor, run_id).upload
     while actions.apply_chunk(actor, import_run_id=run_id):
         pass
-    _spool(actor, run_id).trim()
+    run = _run(actor, run_id)
+    Spool(run.spool).trim()
+    if not run.upload:
+        uploads.drop(upload)
     return outcome_of(actor, run_id)
 
 
 def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:
-    with scope(actor):
-        run = queries.run_in_view(actor, run_id)
+    run = _run(actor, run_id)
     return ImportOutcome(
         run_id=run.pk,
         state=run.state,
@@ -99,7 +103,6 @@ def _problems(kept: list[dict[str, str | int]]) -> tuple[Problem, ...]:
     return tuple(Problem(**one) for one in kept)  # type: ignore[arg-type]
 
 
-def _spool(actor: Actor, run_id: int) -> Spool:
+def _run(actor: Actor, run_id: int) -> ImportRun:
     with scope(actor):
-        run: ImportRun = queries.run_in_view(actor, run_id)
-    return Spool(run.spool)
+        return queries.run_in_view(actor, run_id)

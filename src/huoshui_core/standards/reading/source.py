@@ -74,7 +74,7 @@ def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | P
 
 def is_table(path: Path, context: Context) -> str:
     """csv or xlsx; "" for what is read record by record. Raises Unreadable for what cannot be read at all."""
-    kind = _kind_of(path, context)
+    kind = kind_of(path, context)
     return kind if kind in {"csv", "xlsx"} else ""
 
 
