@@ -7,7 +7,7 @@ from huoshui.display import uploads
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.tenancy import scope
-from huoshui.patents import actions, queries
+from huoshui.patents import actions, queries, states
 from huoshui.patents.loading.spool import Spool
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED, Counts, ImportOutcome, UnmatchedName
@@ -73,10 +73,10 @@ def check(
 
 
 def finish(actor: Actor, run_id: int) -> ImportOutcome:
-    """Applies what is left of a confirmed run."""
-    upload = _run(actor, run_id).upload
-    while actions.apply_chunk(actor, import_run_id=run_id):
-        pass
+    """Applies what is left of a confirmed run, if anything is."""
+    upload, more = _run(actor, run_id).upload, _run(actor, run_id).state == states.APPLYING
+    while more:
+        more = actions.apply_chunk(actor, import_run_id=run_id)
     run = _run(actor, run_id)
     Spool(run.spool).trim()
     if not run.upload:

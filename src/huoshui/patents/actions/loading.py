@@ -150,15 +150,14 @@ def confirm_import(actor: Actor, *, import_run_id: int, skip_bad_rows: bool = Fa
 
 @action
 def apply_chunk(actor: Actor, *, import_run_id: int) -> bool:
-    """The next rows of a confirmed file; answers whether more are waiting.
+    """The next rows of a confirmed file; answers whether more are waiting. Raises WrongState when all are there.
 
     Rows, place reached, ledger line and event stand or fall together, so a load that is broken off goes on where the
     last chunk ended.
     """
     require(actor, "patents.import")
     run = _run(actor, import_run_id)
-    if run.state != states.APPLYING:
-        return False
+    states.IMPORT.take("finish", run.state)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
     spool = Spool(run.spool).opened()
