@@ -8,7 +8,7 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import actions, queries, states
-from huoshui.patents.loading.spool import Spool
+from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED, Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.rules import NOTHING_SAID, About
@@ -31,6 +31,8 @@ def import_patents(
     Any bad row refuses the file with Invalid and its problems before anything is written, unless `skip_bad_rows`. A
     dry run stops after the check and answers the problems instead of raising.
     """
+    if not dry_run and (broken_off := _broken_off(actor, path)):
+        return finish(actor, broken_off)
     run_id = actions.begin_import(
         actor,
         path=path,
@@ -101,6 +103,13 @@ def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:
 
 def _problems(kept: list[dict[str, str | int]]) -> tuple[Problem, ...]:
     return tuple(Problem(**one) for one in kept)  # type: ignore[arg-type]
+
+
+def _broken_off(actor: Actor, path: Path) -> int | None:
+    """A load of the very same file that was confirmed and did not come to its end."""
+    with scope(actor):
+        run = queries.unfinished_run(actor, digest_of(path))
+    return run.pk if run and Spool(run.spool).is_whole() else None
 
 
 def _run(actor: Actor, run_id: int) -> ImportRun:

@@ -10,6 +10,7 @@ from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
+from huoshui.patents import states
 from huoshui.patents.models import Disagreement, ImportRun, Patent, SourceColumns
 from huoshui_core.reference.validity import NOT_IN_FORCE
 
@@ -104,6 +105,13 @@ def run_in_view(actor: Actor, import_run_id: int) -> ImportRun:
     if run is None:
         raise NotFound("没有这次导入", import_run_id=import_run_id)
     return run
+
+
+def unfinished_run(actor: Actor, digest: str) -> ImportRun | None:
+    """The actor's latest load of this very file that was confirmed and not brought to its end."""
+    mine = ImportRun.objects.filter(user_id=actor.user_id, org_id=actor.org_id, digest=digest, state=states.APPLYING)
+    found: ImportRun | None = mine.order_by("-id").first()
+    return found
 
 
 def runs_in_view(actor: Actor, *, limit: int = 20) -> list[ImportRun]:

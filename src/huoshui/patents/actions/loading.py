@@ -1,6 +1,5 @@
 """Loading files into the base library: a check that writes nothing but its spool, then chunks, each one transaction."""
 
-import hashlib
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -19,7 +18,7 @@ from huoshui.patents.loading import applying, checking, comparing, owners
 from huoshui.patents.loading.batches import ROWS_A_BATCH, Request
 from huoshui.patents.loading.judging import Stamp
 from huoshui.patents.loading.sources import kind_of_source
-from huoshui.patents.loading.spool import TO_APPLY, Block, Spool
+from huoshui.patents.loading.spool import TO_APPLY, Block, Spool, digest_of
 from huoshui.patents.loading.staging import name_owners
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED
@@ -53,7 +52,7 @@ def begin_import(
         user_id=actor.user_id,
         channel=actor.channel,
         file_name=file_name[-255:],
-        digest=_digest(path),
+        digest=digest_of(path),
         upload=upload,
         owner=owner,
         headings=dict(about.headings),
@@ -275,8 +274,3 @@ def _kept(problems: list[Problem]) -> list[dict[str, Any]]:
 
 def _facts(run: ImportRun) -> dict[str, int]:
     return {name: getattr(run, name) for name in COUNTED}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

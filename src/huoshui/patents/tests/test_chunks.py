@@ -44,7 +44,7 @@ def run_of(world: World, run_id: int) -> ImportRun:
 
 def held(world: World) -> int:
     with scope(world.operator):
-        return Patent.objects.count()
+        return int(Patent.objects.count())
 
 
 def test_each_chunk_leaves_rows_place_ledger_line_and_event_together(
