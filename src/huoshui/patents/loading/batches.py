@@ -18,7 +18,7 @@ from huoshui_core.standards.bulk import clean_patents
 from huoshui_core.standards.reading import Row, open_source
 from huoshui_core.standards.reading.columns import Columns
 from huoshui_core.standards.reading.repeats import Repeats
-from huoshui_core.standards.reading.source import is_table, open_table
+from huoshui_core.standards.reading.source import Turns, open_batches
 from huoshui_core.standards.reading.table import Context, cleaned_record, filled
 
 ROWS_A_BATCH = 2_000
@@ -41,21 +41,15 @@ class Request:
 def read_batches(request: Request) -> Iterator[Batch | Ending]:
     """Raises Unreadable when the file as a whole cannot be taken. The ending comes last."""
     context = Context(STANDARD, request.name, Repeats(), request.headings)
-    if format_ := is_table(request.path, context):
-        yield from _table(request, context, format_)
-    else:
+    found = open_batches(request.path, context, Turns(request.rows_a_batch, request.part, request.parts))
+    if found is None:
         yield from _documents(request)
-
-
-def _table(request: Request, context: Context, format_: str) -> Iterator[Batch | Ending]:
-    columns, lines = open_table(request.path, context)
+        return
+    columns = found.columns
     table = _Table(columns, context, Writer(request.attribution, columns, request.part, request.parts))
-    first, number = 0, 0
-    while taken := list(islice(lines, request.rows_a_batch)):
-        if number % request.parts == request.part:
-            yield table.batch(first, taken)
-        first, number = first + len(taken), number + 1
-    yield Ending(format_, columns.by_heading, columns.ignored, columns.is_demonstration)
+    for first, lines in found.lines:
+        yield table.batch(first, lines)
+    yield Ending(found.format, columns.by_heading, columns.ignored, columns.is_demonstration)
 
 
 @dataclass(frozen=True)

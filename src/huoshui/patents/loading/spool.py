@@ -93,6 +93,11 @@ class Spool:
         with self.path("lines").open("rb") as file:
             file.seek(block.offset)
             content = file.read(block.length)
+        end = content.rfind(b"\n", 0, -1) + 1
+        last = int(content[end : content.index(b"\t", end)])
+        if all(verdict in wanted for verdict in set(verdicts[block.first : last + 1])):
+            yield content
+            return
         for line in content.splitlines(keepends=True):
             if verdicts[int(line[: line.index(b"\t")])] in wanted:
                 yield line

@@ -100,8 +100,8 @@ class Writer:
         if not places:
             return
         columns = [self._column(name, told, len(places)) for name in COLUMNS]
-        facts = list(map("\t".join, zip(*columns, strict=True)))
-        prints = [hashlib.blake2b(fact.encode(), digest_size=16).hexdigest() for fact in facts]
+        facts = [fact.encode() for fact in map("\t".join, zip(*columns, strict=True))]
+        prints = [hashlib.blake2b(fact, digest_size=16).hexdigest() for fact in facts]
         lead = [f"{place.n}\t{number}" for place, number in zip(places, numbers, strict=True)]
         where = [f"{place.line}\t{escaped(place.file)}" for place in places]
         later = [
@@ -112,8 +112,9 @@ class Writer:
         batch.seen += "\n".join(map("\t".join, zip(lead, where, *known, later, prints, strict=True))).encode() + b"\n"
         if owned is not None:
             named = ["t" if owner.is_known else "f" for owner in owned]
-            batch.lines += (
-                "\n".join(map("\t".join, zip(lead, named, where, prints, facts, strict=True))).encode() + b"\n"
+            leading = map("\t".join, zip(lead, named, where, prints, strict=True))
+            batch.lines += b"".join(
+                b"%b\t%b\n" % (one.encode(), fact) for one, fact in zip(leading, facts, strict=True)
             )
 
     def _column(self, name: str, told: Values, count: int) -> Sequence[str]:
