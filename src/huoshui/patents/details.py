@@ -51,6 +51,7 @@ BASIC = (
     "province",
     "city",
 )
+SELDOM = frozenset({"agency", "agents", "priority", "family", "owner_code"})  # shown where a source tells them
 STATED = (*BASIC, "title", "abstract", "first_claim", "claims", "applicant_types")
 
 
@@ -117,7 +118,7 @@ def patent_context(row: Patent, contested: Sequence[Disagreement]) -> dict[str, 
             row.title, subtitle=f"{row.org_name} · {row}", trail=(Link("专利基础库", reverse("patents")),)
         ),
         "tag": Tag("归属待核对", "warn") if row.attribution == "unconfirmed" else None,
-        "facts": facts(row),
+        "facts": facts(row, [name for name in BASIC if name not in SELDOM or getattr(row, name)]),
         "origin": origin_facts(row),
         "sources": sources_table(row),
         "contested": contested_table(contested) if contested else None,

@@ -9,6 +9,8 @@ from huoshui.patents.models import STANDARD, ImportRun
 from huoshui.patents.rules import SOURCE_LABELS, About
 from huoshui_core.standards.reading import ColumnProposal
 
+SURE = {"known": "已识别", "chosen": "您选过的", "similar": "按名称推测", "shape": "按内容推测", "none": "未识别"}
+
 
 class UploadForm(forms.Form):
     file = forms.FileField(
@@ -42,7 +44,11 @@ class ColumnsForm(forms.Form):
         fields = [(field.name, field.label) for field in STANDARD.fields]
         for at, column in enumerate(proposal.columns):
             choice = forms.ChoiceField(
-                label=column.heading, required=False, choices=[("", "不读取"), *fields], initial=column.field
+                label=column.heading,
+                required=False,
+                choices=[("", "不读取"), *fields],
+                initial=column.field,
+                help_text=f"{SURE[column.sure]}；如：{' / '.join(column.samples) or '空'}",
             )
             self.fields[f"column_{at}"] = choice
 

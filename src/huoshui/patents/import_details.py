@@ -41,8 +41,8 @@ from huoshui_core.standards.reading import ColumnProposal
 SHOWN = 200
 TONES: dict[str, Tone] = {"new": "good", "changed": "info", "refused": "bad", "disagreements": "warn"}
 UNITS = {"unmatched": "家", "disagreements": "项"}
+TITLES = {states.CHECKING: "正在检查", states.CHECKED: "核对后确认导入", states.APPLYING: "正在导入"}
 STATE_TONES: dict[str, Tone] = {states.DONE: "good", states.FAILED: "bad", states.APPLYING: "info"}
-SURE = {"known": "已识别", "chosen": "您选过的", "similar": "按名称推测", "shape": "按内容推测", "none": "未识别"}
 
 
 def upload_context(form: UploadForm, runs: Iterable[ImportRun]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def run_context(run: ImportRun) -> dict[str, Any]:
     may_confirm = checked and bool(run.spool) and run.new + run.changed + run.disagreements > 0
     return {
         "run": run,
-        "head": _head(run, "核对后确认导入" if checked else "导入结果"),
+        "head": _head(run, TITLES.get(run.state, "导入结果")),
         "progress": progress(run) if run.state in {states.CHECKING, states.APPLYING} else None,
         "figures": _figures(run) if run.rows else [],
         "problems": _problems(run, may_confirm),
@@ -231,10 +231,7 @@ def _listed(run: ImportRun, what: str) -> Table:
 
 
 def columns_context(run: ImportRun, form: ColumnsForm, proposal: ColumnProposal) -> dict[str, Any]:
-    columns = [
-        {"column": column, "sure": SURE[column.sure], "field": form[f"column_{at}"]}
-        for at, column in enumerate(proposal.columns)
-    ]
+    columns = [form[f"column_{at}"] for at in range(len(proposal.columns))]
     head = PageHead(
         "核对栏目",
         subtitle=f"{run.file_name}：每一栏是什么。确认后记住，下次同样的文件不再询问。",
