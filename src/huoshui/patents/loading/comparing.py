@@ -171,6 +171,7 @@ def _judge(found: Found, spool: Spool, known: bytearray, verdicts: bytearray, st
     lines = chain.from_iterable(spool.lines(block, KNOWN, bytes(known)) for block in found.blocks)
     for piece in _pieces(lines):
         stage(piece)
+        run("ANALYZE staged (n, owner, publication_no, application_no)")
         meet_known("staged")
         judging.judge(stamp)
         _mark(verdicts, SAME, _places("SELECT n FROM staged"))

@@ -56,7 +56,6 @@ def stage(lines: Iterable[bytes]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY staged ({names}) FROM STDIN") as copy:
         for line in lines:
             copy.write(line)
-    run("ANALYZE staged (n, owner, publication_no, application_no)")
 
 
 def clear(*tables: str) -> None:
