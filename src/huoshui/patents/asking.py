@@ -15,6 +15,7 @@ from huoshui.display.query import whole_number
 from huoshui.kernel.errors import Invalid
 from huoshui.patents.facets import UNKNOWN, facets
 from huoshui.patents.models import STANDARD
+from huoshui.patents.rules import SCOPES
 from huoshui.patents.search import ipc_level
 
 # What stands before a colon in the search box, and is a field of the form besides.
@@ -30,6 +31,7 @@ FIELDS = {
 INDEXED = {"title": "title", "applicant": "applicants", "inventor": "inventors", "abstract": "abstract"} | {
     "claims": "claims"
 }
+BESIDE = ("scope", "import_run")
 ORDERS = ("relevance", "publication_date", "publication_no")
 MOST_VALUES, LONGEST_VALUE, SUBCLASS_LENGTH = 50, 100, 4
 _NAMES = {word: name for name, words in FIELDS.items() for word in words}
@@ -58,6 +60,7 @@ class Asked:
     sort: str = ""
     cursor: str = ""
     size: int = SIZES[1]
+    beside: Mapping[str, str] = field(default_factory=dict)  # what only the table knows, by the names of BESIDE
 
     @property
     def by_relevance(self) -> bool:
@@ -85,6 +88,7 @@ def asked_from(params: QueryDict) -> Asked:
         sort=_order(params.get("sort", ""), has_words=bool(text or inside)),
         cursor=params.get("cursor", ""),
         size=_size(params.get("size", "")),
+        beside=_beside(params),
     )
 
 
@@ -135,6 +139,13 @@ def _is_offered(name: str, value: str) -> bool:
         return True
     codes = STANDARD.field(name).codes
     return bool(codes and value in codes.values) or (name == "legal_status" and value == UNKNOWN)
+
+
+def _beside(params: QueryDict) -> dict[str, str]:
+    said = {name: params.get(name, "").strip() for name in BESIDE}
+    if said["scope"] and said["scope"] not in SCOPES:
+        raise Invalid(f"“盘点范围”没有这个选项：{said['scope']}", field="scope")
+    return {name: value for name, value in said.items() if value}
 
 
 def _day(params: QueryDict, name: str) -> date | None:

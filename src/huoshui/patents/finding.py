@@ -55,6 +55,8 @@ class Found:
 
 def find(actor: Actor, asked: Asked) -> Found:
     """One page, total and facets. Raises Invalid for a cursor that no page gave out."""
+    if asked.beside:
+        return Found(narrowing.page(queries.listed_patents(actor), asked), by_index=False)
     try:
         query = _question(actor, asked)
         if query is None:
@@ -67,12 +69,17 @@ def find(actor: Actor, asked: Asked) -> Found:
 
 def exported(actor: Actor, asked: Asked) -> "Exported":
     """Everything that is found, in the order shown, up to EXPORTED."""
-    try:
-        query = _question(actor, asked)
-        ids: Sequence[int] = () if query is None else _ask(query, limit=EXPORTED).ids
-    except IndexUnavailable:
-        ids = narrowing.ids(queries.listed_patents(actor), asked, limit=EXPORTED)
-    return Exported(actor, tuple(ids))
+    return Exported(actor, tuple(_exported_ids(actor, asked)))
+
+
+def _exported_ids(actor: Actor, asked: Asked) -> Sequence[int]:
+    if not asked.beside:
+        try:
+            query = _question(actor, asked)
+            return () if query is None else _ask(query, limit=EXPORTED).ids
+        except IndexUnavailable as fault:
+            log.warning("patents are exported without the index: %s", fault.message)
+    return narrowing.ids(queries.listed_patents(actor), asked, limit=EXPORTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,12 @@ from huoshui.kernel.actor import Actor, operator
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import actions, queries
 from huoshui.patents.actions.indexing import REBUILD_FROM
+from huoshui.patents.import_jobs import go_on
 from huoshui.patents.search import NAME, patent_index
 from huoshui.search import public as search
 from huoshui.search.public import IndexBusy, IndexUnavailable
+
+__all__ = ["go_on"]  # the worker finds tasks in this module
 
 log = logging.getLogger(__name__)
 QUEUE = "events"

@@ -12,6 +12,7 @@ from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
 from huoshui.patents.details import UNKNOWN_STATUS
 from huoshui.patents.models import STANDARD, Patent
+from huoshui.patents.rules import SCOPES
 
 STATUS_TONES: dict[str, Tone] = {
     "in_force": "good",
@@ -100,6 +101,8 @@ PATENTS = Listing(
         _text("filed_to", "申请年止"),
         _text("granted_from", "授权年起"),
         _text("granted_to", "授权年止"),
+        Filter("scope", "盘点范围", _asked, choices=list(SCOPES.items())),
+        Filter("import_run", "导入批次", _asked, kind="hidden", word=lambda number: f"导入批次：{number}"),
         *[one for one in orgs.institution_filters() if one.name != "org"],
     ],
     row_link=lambda row: reverse("patent", args=[row.pk]),

@@ -1,10 +1,12 @@
-"""The same question put to the table itself, for the time in which there is no index: slower, without counts."""
+"""The same question put to the table itself: slower, without counts. For the time in which there is no index, and for
+what an index does not hold: where a row came from, and what the day decides."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from huoshui.kernel import clock
 from huoshui.kernel.paging import Page, Sort
 from huoshui.kernel.paging import page as keyset_page
 from huoshui.kernel.reach import LINE_SPAN
@@ -13,6 +15,7 @@ from huoshui.orgs import public as orgs
 from huoshui.patents.asking import Asked
 from huoshui.patents.facets import UNKNOWN, added_names
 from huoshui.patents.rules import STOCK_UNTIL
+from huoshui_core.reference.validity import NOT_IN_FORCE
 
 COLUMNS = {"title": "title", "applicant": "applicants", "inventor": "inventors", "abstract": "abstract"}
 EQUAL = ("kind", "stage", "subclass", "province", "city")
@@ -56,6 +59,8 @@ def narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
         rows = rows.filter(org_id__in=institutions(asked))
     if asked.line is not None:
         rows = rows.filter(line_seat__gte=asked.line * LINE_SPAN, line_seat__lt=(asked.line + 1) * LINE_SPAN)
+    for name, value in asked.beside.items():
+        rows = _BESIDE[name](rows, value)
     return _chosen(_dated(rows, asked), asked)
 
 
@@ -103,13 +108,29 @@ def _chosen(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     return rows
 
 
+def _of_the_stock() -> Q:
+    return Q(grant_date__lte=STOCK_UNTIL) | Q(grant_date=None, publication_date__lte=STOCK_UNTIL)
+
+
+def _by_scope(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """The stock as the plan counts it, or what joins it year by year; both granted and not known to have ended."""
+    rights = rows.filter(stage="granted").exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
+    return rights.filter(_of_the_stock()) if value == "existing" else rights.exclude(_of_the_stock())
+
+
+def _by_run(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(import_run_id=int(value)) if value.isascii() and value.isdigit() else rows.none()
+
+
+_BESIDE = {"scope": _by_scope, "import_run": _by_run}
+
+
 def _in_batches(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
-    stock = Q(grant_date__lte=STOCK_UNTIL) | Q(grant_date=None, publication_date__lte=STOCK_UNTIL)
     wanted = Q(pk__in=[])
     if "stock" in values:
-        wanted |= stock
+        wanted |= _of_the_stock()
     if "rolling" in values:
-        wanted |= ~stock
+        wanted |= ~_of_the_stock()
     return rows.filter(wanted, stage="granted")
 
 

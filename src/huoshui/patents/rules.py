@@ -11,6 +11,7 @@ __all__ = [
     "BATCHES",
     "NEWEST_STANDS",
     "NOTHING_SAID",
+    "SCOPES",
     "SOURCE_LABELS",
     "SOURCE_RANKS",
     "STOCK_UNTIL",
@@ -26,6 +27,7 @@ __all__ = [
 # 国知发运字〔2024〕5号 二（一）: what was granted by the end of 2023 is the stock (存量), later grants join in time.
 BATCHES = {"stock": "存量（2023 年底前授权）", "rolling": "滚动（2024 年起授权）"}
 STOCK_UNTIL = date(2023, 12, 31)
+SCOPES = {"existing": "存量（2023年底前授权且有效）", "rolling": "滚动（2024年起授权）"}
 LINE_OF = {"university": "education", "institute": "science", "hospital": "health"}
 
 
@@ -36,6 +38,11 @@ class RightState:
     patent_id: int
     legal_status: str
     expires_on: date | None
+
+
+def subclass_of(main_class: str) -> str:
+    """Of the IPC; designs have a Locarno class and no subclass."""
+    return "" if not main_class or main_class[0].isdigit() else main_class[:4]
 
 
 def line_number(name: str, kind: str) -> int:

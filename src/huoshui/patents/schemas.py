@@ -65,6 +65,8 @@ class PatentQuery(ListQuery):
     subclass: list[str] = Field(default_factory=list)
     province: list[str] = Field(default_factory=list)
     city: list[str] = Field(default_factory=list)
+    scope: str = ""
+    import_run: str = ""
     since: str = ""
     until: str = ""
     filed_from: str = ""
@@ -120,6 +122,7 @@ class OutcomeOut(Schema):
     superseded: int
     refused: int
     out_of_scope: int
+    disagreements: int
     unmatched: list[NameOut]
     out_of_scope_names: list[NameOut]
     notices: list[ProblemOut]

@@ -45,7 +45,7 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
             for key, label in SORTS.items()
             if key != "relevance" or asked.text or asked.inside
         ],
-        "by_index": found.by_index,
+        "without_index": not (found.by_index or asked.beside),
         "depth": DEPTH if asked.by_relevance and found.is_beyond_depth else 0,
         "exported": EXPORTED if found.page.total > EXPORTED else 0,
     }
