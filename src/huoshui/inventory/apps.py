@@ -1,4 +1,5 @@
-"""Listens for loaded patents, which get dossiers, for confirmed claims, and for inventors who come or go."""
+"""Listens for loaded patents, which get dossiers, for confirmed claims, for inventors who come or go, and to itself:
+what accepted dossiers say of funding and use is told to the room below that keeps it."""
 
 from typing import Any
 
@@ -17,11 +18,13 @@ class InventoryConfig(AppConfig):
         from huoshui.accounts.events import StandingChanged
         from huoshui.enrolment.events import ClaimApproved
         from huoshui.inventory import held
+        from huoshui.inventory.events import DossiersAccepted
         from huoshui.patents.events import PatentsLoaded  # apps must be ready before rooms are imported
 
         subscribe(PatentsLoaded, open_for_loaded)
         subscribe(ClaimApproved, entrust_claimed)
         subscribe(StandingChanged, follow_standing)
+        subscribe(DossiersAccepted, tell_funding)
         held.register()
 
 
@@ -41,3 +44,9 @@ def follow_standing(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.inventory import entrusting
 
     entrusting.follow_standing(actor, institution_id=payload["institution_id"], user_ids=payload["user_ids"])
+
+
+def tell_funding(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.inventory import jobs
+
+    jobs.tell_funding(actor, payload["dossier_ids"])

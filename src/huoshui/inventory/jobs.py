@@ -1,8 +1,11 @@
 """Work that follows what other rooms did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
 
 from huoshui.accounts import public as accounts
+from huoshui.funding import public as funding
 from huoshui.inventory import actions, queries
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.tenancy import scope
@@ -41,3 +44,23 @@ def entrust_claimed(actor: Actor, *, user_id: int, patent_id: int) -> int:
         responsible_name=person.name,
         college_id=person.college_id,
     )
+
+
+def tell_funding(actor: Actor, dossier_ids: Sequence[int]) -> int:
+    """Whether accepted dossiers call the patent publicly funded and put to use; answers how many it changed."""
+    changed = 0
+    for start in range(0, len(dossier_ids), BATCH):
+        with scope(actor):
+            rows = queries.accepted_dossiers(dossier_ids[start : start + BATCH])
+        said = [
+            funding.DossierWord(
+                patent_id=row.patent_id,
+                fiscal_funded=row.values.get("fiscal_funded"),
+                funding_project=row.values.get("funding_project") or "",
+                implementation=row.values.get("implementation") or "",
+                said_on=timezone.localdate(row.changed_at),
+            )
+            for row in rows
+        ]
+        changed += funding.note_dossiers(actor, said=said) if said else 0
+    return changed

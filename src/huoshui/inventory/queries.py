@@ -47,6 +47,11 @@ def dossier_ids_of_patents(patent_ids: Iterable[int]) -> dict[int, int]:
     return dict(Dossier.objects.filter(patent_id__in=list(patent_ids)).values_list("patent_id", "id"))
 
 
+def accepted_dossiers(dossier_ids: Iterable[int]) -> list[Dossier]:
+    """One that has been reopened meanwhile is missing."""
+    return list(Dossier.objects.filter(pk__in=list(dossier_ids), state=states.ACCEPTED).order_by("id"))
+
+
 def patent_ids_of(responsible_id: int) -> list[int]:
     """The patents one inventor answers for."""
     return list(Dossier.objects.filter(responsible_id=responsible_id).values_list("patent_id", flat=True))

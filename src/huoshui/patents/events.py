@@ -15,3 +15,15 @@ class RightsChanged:
     """Legal status or end of term became another; at most 1,000 ids an event."""
 
     patent_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PatentsPlaced:
+    """Put into the care of a college of their institution: others see them now."""
+
+    patent_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsChanged:
+    """A room above works out the values of its facets differently from now on. Sent by that room."""

@@ -8,8 +8,9 @@ from typing import Any
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
-from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import apply_rights, place_patents, settle_attribution
+from huoshui.patents import details, facets, queries, rules
+from huoshui.patents.actions import apply_rights, index_changes, place_patents, rebuild_index, settle_attribution
+from huoshui.patents.facets import add_facets
 from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
@@ -30,6 +31,7 @@ __all__ = [
     "RightFacts",
     "RightState",
     "UnmatchedName",
+    "add_facets",
     "apply_rights",
     "cards",
     "count",
@@ -40,9 +42,12 @@ __all__ = [
     "ids_loaded",
     "ids_named",
     "import_patents",
+    "index_changes",
     "iterate_cards",
+    "narrowed_to",
     "of_family",
     "place_patents",
+    "rebuild_index",
     "require_in_view",
     "right_facts",
     "right_facts_by_number",
@@ -101,7 +106,8 @@ def iterate_cards(org_ids: Sequence[int] | None = None, *, after_id: int = 0, li
     return [_card(row) for row in queries.patents_after(org_ids, after_id, limit)]
 
 
-def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000) -> list[int]:
+def granted_ids(org_ids: Sequence[int] | None, *, after_id: int = 0, limit: int = 1_000) -> list[int]:
+    """The next ids of rights that stand, as far as the load told; None means all institutions in scope."""
     return queries.granted_ids_after(org_ids, after_id, limit)
 
 
@@ -131,6 +137,11 @@ def require_in_view(actor: Actor, patent_id: int) -> None:
     queries.patent_in_view(actor, patent_id)
 
 
+def narrowed_to(actor: Actor) -> str | None:
+    """The inventor's name that a view of patents is narrowed to; None where it is not, "" where nothing is left."""
+    return queries.narrowed_to(actor)
+
+
 def count(actor: Actor) -> int:
     return queries.patents_in_view(actor).count()
 
@@ -144,3 +155,6 @@ def _card(row: Patent) -> PatentCard:
     told["id"] = row.pk
     told["is_in_force"] = rules.is_in_force(row.stage, row.legal_status, row.expires_on, clock.today())
     return PatentCard(**told, **{name: getattr(row, name) for name in PatentCard.__slots__ if name not in told})
+
+
+facets.made_by(_card)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from huoshui.accounts import public as accounts
 from huoshui.kernel import clock
@@ -11,18 +11,26 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
 from huoshui.patents.models import ImportRun, Patent
+from huoshui.patents.search import digest_of_row
 from huoshui_core.reference.validity import NOT_IN_FORCE
 
-WIDE = ("abstract", "first_claim")  # not read for lists
+WIDE = ("abstract", "first_claim", "claims")  # not read for lists
 
 
 def patents_in_view(actor: Actor) -> QuerySet[Patent]:
     """With `org_name`. Inventors see the patents that name them, or the one they act for; without a name, none."""
     rows: QuerySet[Patent] = Patent.objects.annotate(org_name=orgs.name_of())
-    if "inventor" not in actor.roles:
+    name = narrowed_to(actor)
+    if name is None:
         return rows
-    name = accounts.people({actor.for_user_id})[actor.for_user_id].name if actor.for_user_id else actor.name
     return rows.filter(inventors__contains=[name]) if name else rows.none()
+
+
+def narrowed_to(actor: Actor) -> str | None:
+    """The inventor whose patents alone are shown, "" for nobody's; None: not narrowed."""
+    if "inventor" not in actor.roles:
+        return None
+    return accounts.people({actor.for_user_id})[actor.for_user_id].name if actor.for_user_id else actor.name
 
 
 def listed_patents(actor: Actor) -> QuerySet[Patent]:
@@ -64,14 +72,40 @@ def ids_of_run(import_run_id: int, part: int | None) -> list[int]:
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
+def patents_to_index(ids: Iterable[int] | None) -> QuerySet[Patent]:
+    """With `digest`, see `search.py`; None: all in scope, by id."""
+    rows: QuerySet[Patent] = Patent.objects.order_by("id") if ids is None else patents_by_id(ids)
+    return rows.annotate(digest=digest_of_row())
+
+
+def sums_to_check(*, width: int) -> dict[int, tuple[int, int]]:
+    """How many patents, and the sum of their `digest`, by id divided by `width`."""
+    rows = Patent.objects.annotate(bucket=F("id") / width, digest=digest_of_row()).order_by().values("bucket")
+    found = rows.annotate(n=Count("id"), sum=Sum("digest")).values_list("bucket", "n", "sum")
+    return {bucket: (count, int(total)) for bucket, count, total in found}
+
+
+def ids_between(low: int, high: int) -> list[int]:
+    return list(Patent.objects.filter(pk__gte=low, pk__lt=high).values_list("id", flat=True))
+
+
+def ids_of_organisations(org_ids: Iterable[int]) -> list[int]:
+    """Theirs, and those in the care of a college among them."""
+    cards = orgs.cards(org_ids)
+    seats = [card.seat for card in cards.values() if card.kind == "college"]
+    rows = Patent.objects.filter(Q(org_id__in=list(cards)) | Q(seat__in=seats))
+    return list(rows.values_list("id", flat=True))
+
+
 def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> QuerySet[Patent]:
     rows: QuerySet[Patent] = Patent.objects.filter(pk__gt=after_id).order_by("id")
     return (rows if org_ids is None else rows.filter(org_id__in=list(org_ids)))[:limit]
 
 
-def granted_ids_after(org_ids: Sequence[int], after_id: int, limit: int) -> list[int]:
+def granted_ids_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> list[int]:
     """Rights that stand, as far as the load told: what is inventoried (存量 are granted and valid patents)."""
-    rows = Patent.objects.filter(org_id__in=list(org_ids), stage="granted", pk__gt=after_id).order_by("id")
+    rows = Patent.objects.filter(stage="granted", pk__gt=after_id).order_by("id")
+    rows = rows if org_ids is None else rows.filter(org_id__in=list(org_ids))
     rows = rows.exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
     return list(rows.values_list("id", flat=True)[:limit])
 

@@ -17,6 +17,7 @@ from huoshui.matching import public as matching
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 from huoshui.rights import public as rights
+from huoshui.web import demonstration_upkeep
 from huoshui_core.demonstration import Demonstration, DemonstrationPatent, generate
 from huoshui_core.reference import line, region_by_name
 from huoshui_core.standards import load as load_standard
@@ -49,6 +50,9 @@ def load(say: Say) -> None:
     _deliver(node)
     say("示例地区：法律事件和年费")
     _import_rights(node, region)
+    _deliver(node)
+    say("示例地区：年费标注、财政资助声明")
+    demonstration_upkeep.load(_by_institution(region.patents))
     _deliver(node)
     say("示例地区：供需匹配")
     matching.run_matching(node)

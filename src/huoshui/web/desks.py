@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from huoshui.display.parts import Figure, PageHead, Step
 from huoshui.enrolment import public as enrolment
+from huoshui.fees import public as fees
 from huoshui.inventory import public as inventory
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.policy import Policy
@@ -43,6 +44,7 @@ def _office(actor: Actor) -> dict[str, Any]:
         Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", _rate(counts["accepted"], total), "good"),
         Figure("待单位审核", waiting, _inventory("school_review"), "件", tone="info"),
         Figure("专利与企业匹配", matching.candidates(actor), reverse("matches"), "对"),
+        fees.desk_figure(actor),
         *_claims(actor),
         *security.break_glass_notice(actor),
     ]

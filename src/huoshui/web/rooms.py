@@ -3,8 +3,11 @@
 from ninja import Router
 
 from huoshui.accounts.api import router as people
+from huoshui.classification.api import router as classification
 from huoshui.enrolment.people_api import router as enrolment
 from huoshui.enterprises.api import router as enterprises
+from huoshui.fees.api import router as fees
+from huoshui.funding.api import router as funding
 from huoshui.inventory.api import router as inventory
 from huoshui.ledger.api import router as ledger
 from huoshui.matching.api import router as matching
@@ -24,6 +27,9 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/patents", patents, False),
     ("/rights", rights, False),
     ("/enterprises", enterprises, False),
+    ("/classification", classification, False),
+    ("/fees", fees, False),
+    ("/funding", funding, False),
     ("/inventory", inventory, False),
     ("/resources", resources, False),
     ("/matching", matching, False),

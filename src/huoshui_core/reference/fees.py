@@ -1,4 +1,4 @@
-"""Annual fees (年费) of a patent by kind and year, in whole yuan, without reduction and late fee."""
+"""Annual fees (年费) by kind and year, in whole yuan; late fees and reductions in percent of the full fee."""
 
 from functools import cache
 from typing import Literal
@@ -6,6 +6,7 @@ from typing import Literal
 from huoshui_core.reference.editions import rows
 
 PatentKind = Literal["invention", "utility", "design"]
+ReductionName = Literal["one_applicant", "several_applicants", "open_licence"]
 
 
 def annual_fee(kind: PatentKind, year: int) -> int:
@@ -19,6 +20,31 @@ def annual_fee(kind: PatentKind, year: int) -> int:
 def term_years(kind: PatentKind) -> int:
     """Longest term from the filing date: 20, 10 and 15 years (专利法 §42)."""
     return _bands()[kind][-1][1]
+
+
+def late_fee_percent(month: int) -> int:
+    """Of the full fee, in the first to sixth month after the due date. The first is free by inference alone."""
+    return _late_fees()[month]
+
+
+def grace_months() -> int:
+    """Until then a fee that is late may still be paid (实施细则 §115)."""
+    return max(_late_fees())
+
+
+def reduction(name: ReductionName) -> tuple[int, int | None]:
+    """Percent taken off, and for how many years from that of the grant; None: as long as its reason lasts."""
+    return _reductions()[name]
+
+
+@cache
+def _late_fees() -> dict[int, int]:
+    return {int(month): int(percent) for month, percent in rows("late_fees")}
+
+
+@cache
+def _reductions() -> dict[str, tuple[int, int | None]]:
+    return {name: (int(percent), int(years[0]) if years else None) for name, percent, *years in rows("fee_reductions")}
 
 
 @cache

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
+from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
+from huoshui.patents.events import PatentsPlaced
 from huoshui.patents.models import Patent
 from huoshui_core.text import organisation_key
 
@@ -35,5 +37,7 @@ def place_patents(actor: Actor, *, patent_ids: Sequence[int], college_id: int) -
     if mine.count() != len(set(patent_ids)):
         raise NotFound("有专利不属于这个院系所在的单位", college_id=college_id)
     moved = mine.exclude(seat=college.seat).update(seat=college.seat, line_seat=college.line_seat)
+    if moved:
+        emit(PatentsPlaced(sorted(set(patent_ids))))
     note(actor, "patents.place", f"org:{college_id}", moved=moved)
     return int(moved)

@@ -1,0 +1,55 @@
+"""Shapes of the API. Amounts are whole yuan."""
+
+from datetime import date
+
+from ninja import Schema
+
+
+class FeeOut(Schema):
+    """`basis`: own, stated, implied or none. Nothing but "own" and "stated" is a record of payment."""
+
+    patent_id: int
+    publication_no: str
+    title: str
+    institution: str
+    phase: str
+    basis: str
+    said_on: date | None
+    paid_through: int
+    unverified: list[int]
+    year: int
+    next_on: date
+    grace_until: date | None
+    full_yuan: int
+    amount_yuan: int
+    late_fee_yuan: int
+    cost_to_expiry_yuan: int
+    computed_for: date
+
+
+class FeePage(Schema):
+    rows: list[FeeOut]
+    next: str
+    total: int
+    total_is_capped: bool
+
+
+class FeeQuery(Schema):
+    q: str = ""
+    phase: str = ""
+    within: str = ""
+    kind: str = ""
+    month: str = ""
+    org: str = ""
+    line: str = ""
+    institution_type: str = ""
+    sort: str = ""
+    cursor: str = ""
+    size: str = ""
+
+
+class Paid(Schema):
+    """The unit's own word that a year's fee was paid on a day."""
+
+    year: int
+    paid_on: date
