@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--workbook", type=int, default=10_000, help="rows of the xlsx; the bar is for 200,000")
     options = parser.parse_args()
-    _connect()
+    connect()
     rows = options.rows
     with tempfile.TemporaryDirectory() as folder:
         settings.UPLOAD_FOLDER = Path(folder)
@@ -68,7 +68,7 @@ def main() -> None:
             _load(book)
 
 
-def _connect() -> None:
+def connect() -> None:
     database = make_test_database(start_test_server())
     for alias, parameters in database.for_django().items():
         connections[alias].settings_dict.update(parameters)

@@ -11,12 +11,15 @@ from huoshui.display.parts import Cell, Column, Fact, Row, Table, Tag, Tone
 from huoshui.kernel.actor import Actor
 from huoshui.patents.public import PatentCard
 from huoshui.rights import pairs
-from huoshui.rights.folded import Folded, folded
+from huoshui.rights.folded import Folded, core_facts, folded
 from huoshui.rights.models import LegalEvent
-from huoshui_core.rights import LABELS, LICENCES, MODES, STATUSES, Burden, Reason, Right
+from huoshui.rights.rules import told
+from huoshui_core.rights import ENDED, LABELS, LICENCES, MODES, STATUSES, Burden, Reason, Right, fold
 
 STATUS_TONES: dict[str, Tone] = {"in_force": "good", "pending": "info", "unknown": "neutral"}
+OWNERSHIP = {"transferred", "applied_transferred", "renamed", "shared"}
 BURDENS = {"pledge": "质押", "preservation": "保全", "licence": "许可", "open_licence": "开放许可"}
+WITH_PARTY = {"licensed", "licence_changed", "licence_ended", "pledged", "pledge_changed", "pledge_ended"}
 HOW = {"same_day": "同日申请的发明与实用新型", "family": "同族专利"}
 
 
@@ -32,8 +35,9 @@ def section_context(actor: Actor, card: PatentCard) -> dict[str, Any] | None:
         "note": _note(one),
         "doubts": [f"{doubt.text}（{doubt.day}）" if doubt.day else doubt.text for doubt in right.doubts],
         "facts": right_facts(right),
+        "gone": said(one.offers["assignment"][0]) if right.status in ENDED | {"refused", "pending"} else "",
         "offers": offers_table(one),
-        "owners": owners_table(right),
+        "owners": owners_table(one),
         "burdens": burdens_table(right.burdens),
         "related": related_table(pairs.related_to(one.facts, is_stated=stated)),
         "events": events_table(one.events),
@@ -84,14 +88,24 @@ def said(reason: Reason) -> str:
     return f"{reason.text}{remedy}〔{reason.article}〕"
 
 
-def owners_table(right: Right) -> Table:
-    rows = tuple(Row((Cell(one.name), Cell(share_text(one.share)), Cell(one.since or "—"))) for one in right.owners)
-    return Table((Column("权利人"), Column("份额"), Column("自")), rows)
+def owners_table(one: Folded) -> Table:
+    """Who owned it since when, youngest first: a row for each day on which something changed."""
+    changes = {event.happened_on for event in one.events if event.kind in OWNERSHIP} - {one.right.on}
+    facts, events = core_facts(one.facts), [told(event) for event in one.events]
+    days = sorted((day for day in changes if day <= one.right.on), reverse=True)
+    first = one.facts.filing_date or one.facts.as_of
+    spans = [(day, fold(facts, events, day)) for day in days if day > first] + [(first, fold(facts, events, first))]
+    rows = tuple(Row((Cell(day), Cell(_owners(right)))) for day, right in spans)
+    return Table((Column("自"), Column("权利人和份额")), rows)
+
+
+def _owners(right: Right) -> str:
+    return "、".join(f"{one.name}（{share_text(one.share)}）" for one in right.owners) or "未载明"
 
 
 def share_text(share: Fraction | None) -> str:
     if share is None:
-        return "未载明"
+        return "份额未载明"
     percent = share * 100
     return f"{percent.numerator}%" if percent.denominator == 1 else f"{float(percent):.2f}%"
 
@@ -163,14 +177,23 @@ def event_label(event: LegalEvent) -> str:
 def what_changed(event: LegalEvent) -> str:
     """Before → after, the other party, number and last day; else the words of the announcement."""
     facts = event.facts
-    told = [
-        " → ".join(filter(None, (event.before, event.after))),
-        event.party if event.party not in {event.before, event.after} else "",
+    after = event.after or (event.party if event.kind in WITH_PARTY else "")
+    parts = [
+        " → ".join(_names(one) for one in (event.before, after) if one),
+        _names(event.party) if event.party not in {event.before, after} else "",
         LICENCES.get(facts.get("licence", ""), "") if facts.get("licence") else "",
         f"份额 {share_text(Fraction(facts['share']))}" if facts.get("share") else "",
         event.filing_no,
         f"至 {facts['until']}" if facts.get("until") else "",
-        f"{facts['amount_yuan']} 元" if facts.get("amount_yuan") else "",
-        f"滞纳金 {facts['late_fee_yuan']} 元" if facts.get("late_fee_yuan") else "",
+        _yuan("", facts.get("amount_yuan")),
+        _yuan("滞纳金 ", facts.get("late_fee_yuan")),
     ]
-    return "；".join(filter(None, told)) or str(facts.get("detail", ""))[:120]
+    return "；".join(filter(None, parts)) or str(facts.get("detail", ""))[:120]
+
+
+def _names(text: str) -> str:
+    return text.replace("|", "、")
+
+
+def _yuan(label: str, amount: str | None) -> str:
+    return f"{label}{amount.removesuffix('.00')} 元" if amount and float(amount) else ""

@@ -13,10 +13,11 @@ from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
 from huoshui.rights.details import event_label, what_changed
-from huoshui.rights.models import STANDARDS
+from huoshui.rights.models import STANDARDS, SUBJECTS
 from huoshui_core.rights import LABELS
 
 CODES = STANDARDS["events"].field("event").codes
+FEES = ("fee_paid", "fee_owed")
 TONES: dict[str, Tone] = {
     "granted": "good",
     "restored": "good",
@@ -43,6 +44,11 @@ def _by_day(lookup: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
     return apply
 
 
+def _by_subject(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """Legal events, or payments."""
+    return rows.filter(kind__in=FEES) if value == "fees" else rows.exclude(kind__in=FEES)
+
+
 EVENTS = Listing(
     name="legal-events",
     title="法律事件清单",
@@ -62,6 +68,7 @@ EVENTS = Listing(
     sorts=[Sort("happened_on", "happened_on", descending=True)],
     filters=[
         Filter("q", "名称或号码", contains("title", "number"), kind="text"),
+        Filter("subject", "类别", _by_subject, choices=list(SUBJECTS.items())),
         Filter("kind", "事件", equals("kind"), choices=list(LABELS.items())),
         Filter("code", "公报代码", equals("code"), choices=[(one, one) for one in (CODES.values if CODES else {})]),
         Filter("since", "日期起", _by_day("happened_on__gte"), kind="date"),

@@ -3,12 +3,13 @@
 from huoshui_core.rights.days import fee_due_on, grace_ends_on
 from huoshui_core.rights.folding import announced, effective, fold
 from huoshui_core.rights.kinds import CODES, LABELS, LICENCES, kind_of
-from huoshui_core.rights.model import STATUSES, Burden, Doubt, FeeOwed, Owner, Right, RightEvent, RightFacts
+from huoshui_core.rights.model import ENDED, STATUSES, Burden, Doubt, FeeOwed, Owner, Right, RightEvent, RightFacts
 from huoshui_core.rights.offers import MODES, Reason, may_be_offered, offers
 from huoshui_core.rights.reading import Origin, event_of, fee_event
 
 __all__ = [
     "CODES",
+    "ENDED",
     "LABELS",
     "LICENCES",
     "MODES",

@@ -65,6 +65,9 @@ def test_a_lapse_and_an_exclusive_licence_leave_the_catalogue_with_the_reason(
     office.force_login(get_user_model().objects.get(username="office"))
     assert why in office.get("/resources/").content.decode()
     assert why in Client().get(f"/catalogue/{NUMBER}/").content.decode()
+    with scope(world.operator):
+        dossier_id = inventory.dossier_ids_of_patents([listed])[listed]
+    assert "目前不能以任何方式对外提供" in office.get(f"/inventory/{dossier_id}/").content.decode()
 
 
 def test_a_restored_right_is_on_show_again(world: World, listed: int, load: Load) -> None:
@@ -114,6 +117,7 @@ def test_a_younger_load_that_says_otherwise_opens_a_doubt(
         card = rights.rights_of([ids[NUMBER]])[ids[NUMBER]]
         assert patents.cards([ids[NUMBER]])[ids[NUMBER]].legal_status == "ended"
     assert card.status == "lapsed"
+    assert any("称有效，与已知法律事件不符" in one for one in card.doubts)
 
 
 def test_recomputing_twice_changes_nothing(world: World, ids: dict[str, int], load: Load) -> None:

@@ -42,7 +42,7 @@ def test_the_page_of_a_patent_tells_what_happened_and_how_it_may_be_offered(
         text = page_of(person, ids[NUMBER])
         for words in ("独占许可", "南湖试验银行", "Y2024430000009", "PE01", "民法典第四百四十四条", "法律状态.csv"):
             assert words in text, (person, words)
-    assert "未载明" in page_of("office", ids[NUMBER])  # shares of the co-owners
+    assert "份额未载明" in page_of("office", ids[NUMBER])  # shares of the co-owners
 
 
 def test_a_patent_without_events_says_so(world: World, ids: dict[str, int]) -> None:
