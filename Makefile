@@ -15,7 +15,7 @@ PURE_TESTS := $(wildcard tests/house tests/standards tests/text tests/reference 
 
 SECONDS := 60
 
-.PHONY: help install run test check lint bench campaign-signin campaign-strings fuzz lock screens snapshots clean
+.PHONY: help install run test check lint bench campaign-signin fuzz lock screens snapshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -43,9 +43,6 @@ bench: install ## measure, beside the peers in the same run: make bench NAME=mat
 
 campaign-signin: install ## 10,000 guesses at passwords, with the hash of a real node
 	HUOSHUI_GUESSES=10000 HUOSHUI_TEST_HASHER=argon2 $(PY) -m pytest src/huoshui/signin/tests/test_guesses.py
-
-campaign-strings: install ## 100,000 strings through CSV and workbooks and back; no cell a formula to LibreOffice
-	HUOSHUI_STRINGS=100000 $(PY) -m pytest tests/standards/test_strings.py
 
 fuzz: install ## feed the readers with random files: make fuzz SECONDS=240 (each); crashes go to var/fuzz/found
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt

@@ -7,6 +7,7 @@ import pytest
 
 from huoshui_core.standards import Unclean, Unreadable, clean, load
 from huoshui_core.standards.reading import open_source
+from huoshui_core.standards.reading.packing import Packing
 from huoshui_core.standards.writing.sheet import cell_of
 
 PATENT, ENTERPRISE, MATCH = load("patent"), load("enterprise"), load("match")
@@ -56,3 +57,15 @@ def test_a_member_without_a_name_is_refused(tmp_path):
     with pytest.raises(Unreadable) as refused:
         open_source(tmp_path / "a.zip", PATENT)
     assert refused.value.problem.code == "path_trick"
+
+
+def test_a_class_of_group_nought_is_none():
+    with pytest.raises(Unclean):
+        clean(PATENT.field("main_class"), "C13G0000000000")
+
+
+def test_a_child_that_says_fewer_rows_than_it_gives_is_found_out():
+    width = len(PATENT.fields)
+    problem = [0, "a.csv", 1, "", "", "话", "code"]
+    with pytest.raises(ValueError, match="fewer rows"):
+        list(Packing(PATENT).unpacked([[problem, problem], [], [], [None] * width]))
