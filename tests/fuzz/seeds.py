@@ -13,7 +13,7 @@ RECORD, _ = clean_record(
     PATENT,
     {
         "publication_no": "CN104010370B",
-        "application_no": "201410174566.9",
+        "application_no": "201410174566.6",
         "title": "异构系统融合控制方法及装置",
         "applicants": "甲大学|乙公司",
         "filing_date": date(2014, 4, 28),
@@ -27,7 +27,7 @@ _DOCUMENT = """<?xml version="1.0" encoding="utf-8"?><!DOCTYPE b:PatentDocumentA
 <b:PatentDocumentAndRelated xmlns:a="http://www.sipo.gov.cn/XMLSchema/base" xmlns:b="http://www.sipo.gov.cn/XMLSchema/business">
 <b:BibliographicData><b:PublicationReference dataFormat="original"><a:DocumentID><a:DocNumber>104010370</a:DocNumber>
 <a:Kind>B</a:Kind><a:Date>20170804</a:Date></a:DocumentID></b:PublicationReference>
-<b:ApplicationReference dataFormat="original"><a:DocumentID><a:DocNumber>201410174566.9</a:DocNumber>
+<b:ApplicationReference dataFormat="original"><a:DocumentID><a:DocNumber>201410174566.6</a:DocNumber>
 <a:Date>20140428</a:Date></a:DocumentID></b:ApplicationReference>
 <b:ClassificationIPCR><a:Text>H04W 8/26 (2009.01)</a:Text></b:ClassificationIPCR>
 <b:InventionTitle>方法</b:InventionTitle><b:Applicant><a:AddressBook><a:Name>甲</a:Name><a:Address><a:City>长沙市</a:City>
@@ -62,7 +62,7 @@ def package() -> bytes:
 
 
 SEEDS: dict[str, list[bytes]] = {
-    "text": [table(), table("gb18030"), "申请号\t专利名称\n201410174566.9\t'=1\n".encode(), b"\xff\xfea"],
+    "text": [table(), table("gb18030"), "申请号\t专利名称\n201410174566.6\t'=1\n".encode(), b"\xff\xfea"],
     "xml": [document()],
     "workbook": [workbook(), template(PATENT)],
     "package": [package()],

@@ -99,7 +99,7 @@ def _as_cell(value: Any) -> Any:
 def messages(data: bytes) -> None:
     """What a child that a hostile file has taken over might say to its parent."""
     packing = Packing(PATENT)
-    with suppress(TypeError, ValueError, IndexError, KeyError, ArithmeticError, StopIteration, AttributeError):
+    with suppress(TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError):
         _kind, *rest = read(data)
         list(packing.unpacked(rest[0]))
 

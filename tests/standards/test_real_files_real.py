@@ -9,8 +9,8 @@ import pytest
 
 from huoshui_core.standards import Problem, identifiers, load
 from huoshui_core.standards.draw import to_wire
-from huoshui_core.standards.reading import Row, open_source
-from huoshui_core.standards.writing import dataset_sheet, write_workbook
+from huoshui_core.standards.reading import Row, open_source, open_source_in_child
+from huoshui_core.standards.writing import dataset_sheet, write_csv, write_workbook
 from tests.standards.test_draw import validator
 
 pytestmark = pytest.mark.real_data
@@ -75,6 +75,42 @@ def test_real_patent_documents_are_read(shared_data: Path):
             "province",
         ):
             assert row.values[name]
+
+
+DOCUMENTS = ("Z", "R", "D", "G")
+
+
+@pytest.mark.parametrize("last_letter", DOCUMENTS)
+def test_a_real_patent_document_is_the_same_after_each_way_out_and_back(shared_data: Path, tmp_path, last_letter):
+    dataset = load("patent")
+    (path,) = (shared_data / "patents_cn/cnipa_xml").glob(f"*{last_letter}.XML")
+    (row,) = open_source(path, dataset)
+    record = row.values
+    sheet = [record]
+    write_workbook(tmp_path / "a.xlsx", [dataset_sheet(dataset, sheet)], demonstration=False)
+    write_csv(tmp_path / "a.csv", dataset_sheet(dataset, sheet), demonstration=False)
+    for name in ("a.xlsx", "a.csv"):
+        (again,) = open_source(tmp_path / name, dataset)
+        assert again.values == record
+    (from_child,) = open_source_in_child(path, dataset)
+    assert from_child.values == record
+    assert record["claims"].startswith(record["first_claim"])
+
+
+def test_claims_agency_and_agents_of_real_documents_are_whole(shared_data: Path):
+    found = {}
+    for path in (shared_data / "patents_cn/cnipa_xml").glob("*.XML"):
+        (row,) = open_source(path, load("patent"))
+        found[row.values["publication_no"]] = row.values
+    numbers = {number: each["claims"].count("\n") for number, each in found.items()}
+    assert all(count > 0 for number, count in numbers.items())
+    latest = found["CN110083831A"]
+    assert (latest["agency"], len(latest["agents"]), latest["city"]) == (
+        "武汉科皓知识产权代理事务所(特殊普通合伙)",
+        1,
+        "武汉市",
+    )
+    assert found["CN85100312A"]["agency"]
 
 
 def test_real_records_survive_a_workbook_and_satisfy_the_schema(shared_data: Path, tmp_path):

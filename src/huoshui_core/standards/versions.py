@@ -29,6 +29,5 @@ def is_readable(dataset: Dataset, version: object) -> bool:
     """Whether a filled template of that version can be taken: the same one, or an earlier one with a way up."""
     if version == dataset.version:
         return True
-    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version < dataset.version:
-        return False
-    return all(step in STEPS.get(dataset.name, {}) for step in range(version, dataset.version))
+    earlier = next((one for one in range(1, dataset.version) if one == version), None)  # a workbook has 1.0 for 1
+    return earlier is not None and all(step in STEPS.get(dataset.name, {}) for step in range(earlier, dataset.version))

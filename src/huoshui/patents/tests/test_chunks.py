@@ -10,7 +10,7 @@ from tests.world import World
 from huoshui.kernel.errors import WrongState
 from huoshui.kernel.models import LedgerLine, OutboxEvent
 from huoshui.kernel.tenancy import scope
-from huoshui.patents import actions, imports, jobs, states
+from huoshui.patents import actions, import_jobs, imports, states
 from huoshui.patents import public as patents
 from huoshui.patents.loading.spool import Spool
 from huoshui.patents.models import ImportRun, Patent
@@ -69,7 +69,7 @@ def test_a_load_goes_on_where_it_was_broken_off(world: World, checked: Callable[
     run_id = checked(*ROWS)
     actions.confirm_import(world.operator, import_run_id=run_id)
     actions.apply_chunk(world.operator, import_run_id=run_id)
-    jobs.go_on(run_id, jobs.packed(world.operator))
+    import_jobs.go_on(run_id, import_jobs.packed(world.operator))
     run = run_of(world, run_id)
     assert (run.state, run.new, run.part, held(world)) == (states.DONE, 12, 3, 12)
     assert [one.payload["part"] for one in OutboxEvent.objects.filter(name="PatentsLoaded").order_by("id")] == [1, 2, 3]
@@ -77,7 +77,7 @@ def test_a_load_goes_on_where_it_was_broken_off(world: World, checked: Callable[
         assert LedgerLine.objects.filter(verb="patents.import").count() == 3
         assert len(patents.ids_loaded(run_id, 2)) == 5
         assert len(patents.ids_loaded(run_id)) == 12
-    jobs.go_on(run_id, jobs.packed(world.operator))  # the job again, though all is done
+    import_jobs.go_on(run_id, import_jobs.packed(world.operator))  # the job again, though all is done
     with pytest.raises(WrongState):
         actions.apply_chunk(world.operator, import_run_id=run_id)
 

@@ -12,7 +12,7 @@ _IPC = re.compile(
     r"\*?(?:INT\.?CL\.?(?:\d+)?:?)?([A-H]\d{2}[A-Z])(?:0*([1-9]\d{0,3})/(\d{2,6}))?(?:\(\d{4}\.\d{2}\)[IN]?)?\*?",
     re.ASCII,
 )
-_IPC_FIXED_WIDTH = re.compile(r"([A-H]\d{2}[A-Z])(\d{4})(\d{6})", re.ASCII)  # WIPO ST.8: B03C0003090000
+_IPC_FIXED_WIDTH = re.compile(r"([A-H]\d{2}[A-Z])((?!0000)\d{4})(\d{6})", re.ASCII)  # WIPO ST.8: B03C0003090000
 _LOCARNO = re.compile(r"\*?(?:LOC\(\d+\)CL\.?:?)?(\d{1,2})-(\d{1,2})[A-Z]?", re.ASCII)
 _LOCARNO_CLASSES = 32
 # Left the classification with later editions, still printed on the patents of their time.

@@ -14,6 +14,7 @@ from huoshui_core.standards.refusal import Unreadable
 MEBIBYTE = 1 << 20
 BLOCK = 256 << 10
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+_END, _END_WITHIN = b"PK\x05\x06", 22 + 0xFFFF
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 # Under this size a high ratio harms nobody (an empty template packs well).
@@ -25,6 +26,15 @@ class Limits:
     entries: int
     unpacked: int
     ratio: int = 100
+
+
+def declared_entries(path: Path) -> int:
+    """As the end of the archive says, before a hundred thousand entries are looked at."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _END_WITHIN))
+        tail = file.read()
+    place = tail.rfind(_END)
+    return int.from_bytes(tail[place + 10 : place + 12], "little") if place >= 0 else 0
 
 
 def open_archive(path: Path, limits: Limits, context: Context) -> zipfile.ZipFile:

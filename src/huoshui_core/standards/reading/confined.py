@@ -150,7 +150,7 @@ def _rows(child: _Child, source: Source, packing: Packing, name: str) -> Iterato
                 return
             source.notices.extend(problem_of(one) for one in rest[1])
             yield from list(packing.unpacked(rest[0]))
-    except (_Silence, TypeError, ValueError, IndexError, KeyError, ArithmeticError, StopIteration):
+    except (_Silence, TypeError, ValueError, IndexError, KeyError, AttributeError, ArithmeticError):
         yield Problem(name, 0, "", "", _STOPPED, "reading_stopped")
     finally:
         child.end()

@@ -48,7 +48,10 @@ class Packing:
         at = {position: problem_of(words) for position, *words in problems}
         rows = self._rows(lines, files, columns) if lines else iter(())
         for position in range(len(lines) + len(problems)):
-            yield at[position] if position in at else next(rows)
+            one = at[position] if position in at else next(rows, None)
+            if one is None:
+                raise ValueError("fewer rows than said")
+            yield one
 
     def _rows(self, lines: list[int], files: list[str], columns: list[Any]) -> Iterator[Row]:
         whole = [_whole(turn, column, len(lines)) for turn, column in zip(self._turned, columns, strict=True)]

@@ -8,8 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from huoshui_core.standards.model import Dataset
-from huoshui_core.standards.reading.archive import DAMAGE
+from huoshui_core.standards.reading.archive import DAMAGE, declared_entries
 from huoshui_core.standards.reading.columns import Columns
+from huoshui_core.standards.reading.package import LIMITS as PACKAGE_LIMITS
 from huoshui_core.standards.reading.package import ReadMember, read_package
 from huoshui_core.standards.reading.patent_xml import read_patent_xml
 from huoshui_core.standards.reading.repeats import Repeats, Row
@@ -163,6 +164,8 @@ def kind_of(path: Path, context: Context) -> str:
         raise context.refusal("empty_file", "文件是空的")
     if head.startswith(_OLD_OFFICE):
         raise context.refusal("old_workbook", "这是旧版 xls 或有密码的工作簿，请另存为不加密的 xlsx")
+    if head.startswith(b"PK") and (entries := declared_entries(path)) > PACKAGE_LIMITS.entries:
+        raise context.refusal("too_many_entries", f"压缩包内有{entries}个文件，超过上限{PACKAGE_LIMITS.entries}个")
     kind = _kind_of_content(path, head)
     suffix = Path(context.file).suffix.lower()
     if kind == "html":

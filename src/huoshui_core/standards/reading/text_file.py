@@ -13,6 +13,9 @@ from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.refusal import Problem
 
 DELIMITERS = (",", "\t", ";", "，")
+MAX_COLUMNS = 500
+# A stray quote tears every line after it; somebody who reads the first thousand has understood.
+MOST_TORN = 1_000
 _BLOCK = 1 << 20
 # Real GB18030 text is almost all GB 2312; other encodings read as GB18030 give mostly characters outside it.
 _RARE_SHARE = 0.1
@@ -27,7 +30,13 @@ class TextTable:
     header_rows: int
 
     def lines(self, context: Context) -> Iterator[Line | Problem]:
-        return map(self.meaning(context), self.records(context))
+        torn = 0
+        for line in map(self.meaning(context), self.records(context)):
+            yield line
+            torn += isinstance(line, Problem) and line.code == "row_width"
+            if torn == MOST_TORN:
+                yield _too_many_torn(context, line.line)
+                return
 
     def records(self, context: Context) -> Iterator[Line | Problem]:
         """As they stand below the headings; `meaning` makes of each what it means."""
@@ -60,6 +69,8 @@ def open_text(path: Path, context: Context) -> TextTable:
             break
     if not any(any(cells) for _, cells in first):
         raise context.refusal("empty_file", "文件是空的")
+    if max(len(cells) for _, cells in first) > MAX_COLUMNS:
+        raise context.refusal("too_many_columns", f"一行超过{MAX_COLUMNS}栏，请只保留需要的栏目")
     if header is None:
         expected = "、".join(context.dataset.label_row[:6])
         raise context.refusal("no_header", f"没有认出标题行。第一行应为栏目名称，如：{expected}")
@@ -124,10 +135,16 @@ def _is_plausible_chinese(head: bytes) -> bool:
     return len(text.encode("gb2312", errors="ignore")) >= 2 * len(text) * (1 - _RARE_SHARE)
 
 
+def _too_many_torn(context: Context, line: int) -> Problem:
+    message = f"已有{MOST_TORN}行无法按栏拆分，后面的行没有读取；请检查分隔符和引号后重新导出"
+    return Problem(context.file, line, "", "", message, "too_many_torn")
+
+
 def records_of(path: Path, encoding: str, delimiter: str, context: Context) -> Iterator[Line | Problem]:
     """Non-blank records with the physical line they begin on; one torn by a stray quote is a problem."""
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
+        torn = 0
         while True:
             begins = reader.line_num + 1
             try:
@@ -138,6 +155,10 @@ def records_of(path: Path, encoding: str, delimiter: str, context: Context) -> I
                 yield Problem(
                     context.file, begins, "", "", f"引号不配对或内容过长，这一行无法拆分（{error}）", "row_torn"
                 )
+                torn += 1
+                if torn == MOST_TORN:
+                    yield _too_many_torn(context, begins)
+                    return
                 continue
             if cells:
                 yield begins, cells
