@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from huoshui.accounts import public as accounts
-from huoshui.inventory import actions, queries
+from huoshui.inventory import actions, queries, scoping
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.tenancy import scope
+from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 
 BATCH = 1_000
@@ -22,6 +23,37 @@ def open_missing(actor: Actor, org_ids: Iterable[int]) -> int:
             return opened
         opened += actions.open_dossiers(actor, patent_ids=ids)
         after = ids[-1]
+
+
+def follow_load(actor: Actor, org_ids: Iterable[int]) -> None:
+    """What a load brought is opened, and placed by the rules."""
+    wanted = list(org_ids)
+    open_missing(actor, wanted)
+    for org_id in wanted:
+        scoping.apply_rules(actor, org_id=org_id)
+
+
+def follow_rules(actor: Actor, *, org_id: int, role: str) -> None:
+    """An institution's scope and list concern itself, a department's list all in its reach."""
+    owner = orgs.card(org_id)
+    if owner is None:
+        return
+    if role == "office":
+        follow_load(actor, [org_id])
+        return
+    with scope(actor):
+        concerned = {one.id for one in orgs.within(orgs.reach_for(role, owner), kind="institution")}
+        having = [one for one in queries.institutions_with_dossiers() if one in concerned]
+    for one in having:
+        scoping.apply_rules(actor, org_id=one)
+
+
+def follow_tables(actor: Actor) -> None:
+    """Codes of patents may differ: lists that name industries meet others now."""
+    with scope(actor):
+        having = queries.institutions_with_dossiers() if queries.has_priorities() else []
+    for one in having:
+        scoping.apply_rules(actor, org_id=one)
 
 
 def entrust_claimed(actor: Actor, *, user_id: int, patent_id: int) -> int:
