@@ -55,7 +55,7 @@ PAGES: tuple[Screen, ...] = (
     Screen("office-unopened", "/inventory/?state=unopened", "单位管理员"),
     Screen("office-industries", "/industries/", "单位管理员"),
     Screen("office-tables", "/industries/tables/", "单位管理员"),
-    Screen("office-patent", "/patents/1/", "单位管理员"),
+    Screen("office-patents-of-industry", "/patents/?industry=38", "单位管理员"),
     Screen("office-library", "/resources/", "单位管理员"),
     Screen("office-matches", "/matching/", "单位管理员"),
     Screen("bureau-home", "/", "知识产权管理部门"),

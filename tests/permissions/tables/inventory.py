@@ -56,7 +56,7 @@ ACTIONS = {
     "inventory.register": lambda actor, props: actions.register_dossiers(actor, contents={}),
     "inventory.review_college": lambda actor, props: actions.review_dossiers(actor, dossier_ids=[0], verdict="pass"),
 }
-OWNERS = {"lake_university": ("office",), "hill_university": ("other_office",)}
+OWNERS = {"lake_university": ("office", "second_office"), "hill_university": ("other_office",)}
 PRIVATE = {"lake_university": "只给本单位看的前景甲", "hill_university": "只给本单位看的前景乙"}
 
 
