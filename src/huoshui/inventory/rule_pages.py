@@ -58,7 +58,8 @@ def rules(request: Request) -> HttpResponse:
     require(request.actor, "inventory.view_rules")
     rows = queries.priorities_of(request.actor)
     if "export" in request.GET:
-        return download(PRIORITIES, rows, request.GET.dict(), demonstration=False)
+        own = orgs.card(request.actor.org_id)
+        return download(PRIORITIES, rows, request.GET.dict(), demonstration=bool(own and own.demonstration))
     return _page(request)
 
 
