@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
@@ -15,11 +16,14 @@ class ClassificationConfig(AppConfig):
     def ready(self) -> None:
         from huoshui.classification import details, jobs  # apps must be ready before rooms are imported
         from huoshui.classification.events import TableSwitched
+        from huoshui.patents import public as patents
         from huoshui.patents.events import PatentsLoaded
         from huoshui.patents.sections import add_section
 
         subscribe(PatentsLoaded, jobs.on_patents_loaded)
         subscribe(TableSwitched, jobs.on_table_switched)
+        for facet, label in LABELS.items():
+            patents.add_facets(facet, label, partial(_values, facet), partial(_word, facet))
         add_section("产业归属", "classification.view", "classification/section.html", details.patent_section, order=60)
 
 

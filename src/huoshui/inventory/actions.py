@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from huoshui.accounts import public as accounts
-from huoshui.inventory import entrusting, queries, rules, sheets, states
+from huoshui.inventory import entrusting, queries, rules, scoping, sheets, states
 from huoshui.inventory.events import DossiersAccepted, DossiersReopened
 from huoshui.inventory.models import Dossier
 from huoshui.kernel import clock
@@ -32,13 +32,15 @@ REVIEWS = {
 
 @action
 def open_dossiers(actor: Actor, *, patent_ids: Sequence[int]) -> int:
-    """A dossier, with suggestions, for each patent that has none; answers how many were made. May run twice.
+    """A dossier, with suggestions, for each patent in scope that has none; answers how many were made. May run twice.
 
     Who answers for it is `rules.who_answers`.
     """
     require(actor, "inventory.open")
     known = queries.dossier_ids_of_patents(patent_ids)
     cards = patents.cards([one for one in patent_ids if one not in known])
+    chosen = scoping.settings_of({card.org_id for card in cards.values()})
+    cards = scoping.in_scope(cards, chosen)
     people = rules.by_name(accounts.inventors_of({card.org_id for card in cards.values()}))
     made = [
         Dossier(
@@ -54,6 +56,8 @@ def open_dossiers(actor: Actor, *, patent_ids: Sequence[int]) -> int:
         )
         for card in cards.values()
     ]
+    for dossier in made:
+        scoping.place(dossier, cards[dossier.patent_id], chosen[dossier.org_id], {})
     entrusting.entrust(actor, made, entrusting.whom(cards, people))
     Dossier.objects.bulk_create(made, batch_size=1_000, ignore_conflicts=True)
     note(actor, "inventory.open", "dossiers", opened=len(made))

@@ -16,12 +16,15 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from huoshui.accounts.events import StandingChanged
+        from huoshui.classification.events import TableSwitched
         from huoshui.enrolment.events import ClaimApproved
         from huoshui.inventory import held
-        from huoshui.inventory.events import DossiersAccepted
+        from huoshui.inventory.events import DossiersAccepted, RulesChanged
         from huoshui.patents.events import PatentsLoaded  # apps must be ready before rooms are imported
 
         subscribe(PatentsLoaded, open_for_loaded)
+        subscribe(RulesChanged, follow_rules)
+        subscribe(TableSwitched, follow_tables)
         subscribe(ClaimApproved, entrust_claimed)
         subscribe(StandingChanged, follow_standing)
         subscribe(DossiersAccepted, tell_funding)
@@ -31,7 +34,19 @@ class InventoryConfig(AppConfig):
 def open_for_loaded(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.inventory import jobs
 
-    jobs.open_loaded(actor, payload["import_run_id"], payload.get("part"))
+    jobs.follow_load(actor, payload["import_run_id"], payload["part"])
+
+
+def follow_rules(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.inventory import jobs
+
+    jobs.follow_rules(actor, org_id=payload["org_id"], role=payload["role"])
+
+
+def follow_tables(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.inventory import jobs
+
+    jobs.follow_tables(actor)
 
 
 def entrust_claimed(actor: Actor, payload: dict[str, Any]) -> None:

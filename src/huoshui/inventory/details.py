@@ -40,8 +40,11 @@ def state_link(*wanted: str) -> str:
     return f"{reverse('dossiers')}?state={wanted[0]}" if len(wanted) == 1 else reverse("dossiers")
 
 
-def state_figures(counts: Mapping[str, int]) -> list[Figure]:
-    return [
+def state_figures(counts: Mapping[str, int], *, first: int = 0) -> list[Figure]:
+    urgent = Figure(
+        "优先未建档", first, f"{state_link(states.UNOPENED)}&priority=1", "件", "重点产业、优势学科的发明", "warn"
+    )
+    return [urgent] * bool(first) + [
         Figure(label, counts[state], state_link(state), "件", tone=TONES.get(state, "neutral"))
         for state, label in states.LABELS.items()
         if counts[state] or state in (states.UNOPENED, states.ACCEPTED)
@@ -64,7 +67,10 @@ def list_head(actor: Actor, counts: Mapping[str, int]) -> PageHead:
 
 
 def _others(actor: Actor) -> tuple[Step, ...]:
-    return (Step("批量填报", reverse("dossier-batch")),) if Policy.may(actor, "inventory.fill") else ()
+    steps = [Step("批量填报", reverse("dossier-batch"))] if Policy.may(actor, "inventory.fill") else []
+    if Policy.may(actor, "inventory.view_rules"):
+        steps.append(Step("范围与优先", reverse("inventory-rules")))
+    return tuple(steps)
 
 
 def bulk_steps(actor: Actor) -> list[Step]:
@@ -97,6 +103,8 @@ def dossier_context(actor: Actor, row: Dossier, form: Form) -> dict[str, Any]:
             subtitle=organisation.name if organisation else "",
             trail=(Link("盘点", reverse("dossiers")),),
         ),
+        "priority": row.priority_reason,
+        "rolled_on": row.rolled_on,
         "tag": Tag(states.LABELS[row.state], TONES.get(row.state, "neutral")),
         "facts": patents.facts(row.patent_id, FIRST),
         "more_facts": patents.facts(row.patent_id, MORE),

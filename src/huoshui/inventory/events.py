@@ -13,3 +13,11 @@ class DossiersReopened:
     """No longer accepted: what was published from them is to be withdrawn."""
 
     dossier_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """Scope of an institution, or somebody's list of what comes first: the dossiers it concerns follow."""
+
+    org_id: int
+    role: str

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from huoshui.accounts import public as accounts
 from huoshui.funding import public as funding
-from huoshui.inventory import actions, queries
+from huoshui.inventory import actions, queries, scoping
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.tenancy import scope
+from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 
 BATCH = 1_000
@@ -27,12 +28,39 @@ def open_missing(actor: Actor, org_ids: Iterable[int]) -> int:
         after = ids[-1]
 
 
-def open_loaded(actor: Actor, import_run_id: int, part: int | None) -> int:
-    """A dossier for what a chunk of an import brought, as far as it is granted. May run twice."""
+def follow_load(actor: Actor, import_run_id: int, part: int) -> None:
+    """What a chunk of an import brought gets dossiers, as far as it is granted; what it changed is placed anew."""
     with scope(actor):
-        ids = patents.granted_among(patents.ids_loaded(import_run_id, part))
-    starts = range(0, len(ids), BATCH)
-    return sum(actions.open_dossiers(actor, patent_ids=ids[start : start + BATCH]) for start in starts)
+        loaded = patents.ids_loaded(import_run_id, part)
+        granted = patents.granted_among(loaded)
+    for start in range(0, len(granted), BATCH):
+        actions.open_dossiers(actor, patent_ids=granted[start : start + BATCH])
+    for start in range(0, len(loaded), BATCH):
+        scoping.apply_rules_to(actor, patent_ids=loaded[start : start + BATCH])
+
+
+def follow_rules(actor: Actor, *, org_id: int, role: str) -> None:
+    """An institution's scope and list concern itself, a department's list all in its reach."""
+    owner = orgs.card(org_id)
+    if owner is None:
+        return
+    if role == "office":
+        open_missing(actor, [org_id])
+        scoping.apply_rules(actor, org_id=org_id)
+        return
+    with scope(actor):
+        concerned = {one.id for one in orgs.within(orgs.reach_for(role, owner), kind="institution")}
+        having = [one for one in queries.institutions_with_dossiers() if one in concerned]
+    for one in having:
+        scoping.apply_rules(actor, org_id=one)
+
+
+def follow_tables(actor: Actor) -> None:
+    """Codes of patents may differ: lists that name industries meet others now."""
+    with scope(actor):
+        having = queries.institutions_with_dossiers() if queries.has_priorities() else []
+    for one in having:
+        scoping.apply_rules(actor, org_id=one)
 
 
 def entrust_claimed(actor: Actor, *, user_id: int, patent_id: int) -> int:

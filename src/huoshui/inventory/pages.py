@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +13,7 @@ from huoshui.display.downloads import TYPES, download
 from huoshui.display.listing import list_view
 from huoshui.display.query import whole_number
 from huoshui.inventory import actions, details, forms, queries, sheets, states
-from huoshui.inventory.listings import DOSSIERS
+from huoshui.inventory.listings import DOSSIERS, first_things_first
 from huoshui.kernel import clock
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
@@ -27,18 +27,22 @@ LIST = "dossiers"
 def dossier_list(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "inventory.view")
-    rows = queries.dossiers_in_view(actor)
+    rows, asked = queries.dossiers_in_view(actor), first_things_first(request.GET)
     if "export" in request.GET:
-        return download(DOSSIERS, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
+        return download(DOSSIERS, rows, _told(asked), demonstration=rows.filter(demonstration=True).exists())
     counts = queries.counts_by_state(actor)
     context = {
-        "view": list_view(DOSSIERS, rows, request.GET),
+        "view": list_view(DOSSIERS, rows, asked),
         "head": details.list_head(actor, counts),
-        "figures": details.state_figures(counts),
+        "figures": details.state_figures(counts, first=queries.first_waiting(actor)),
         "bulk": details.bulk_steps(actor),
         "people": details.people_to_assign(actor),
     }
     return render(request, "inventory/list.html", context)
+
+
+def _told(asked: QueryDict) -> dict[str, str]:
+    return {name: str(asked[name]) for name in asked}
 
 
 @require_http_methods(["GET", "POST"])

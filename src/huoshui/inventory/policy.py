@@ -15,6 +15,14 @@ POLICY = Policy(
     ("inventory.review_school", "单位审核入库", ("operator", "office")),
     ("inventory.register", "集中评价并入库", ("operator", "office")),
     ("inventory.reopen", "重新盘点", ("operator", "office")),
+    (
+        "inventory.view_rules",
+        "查看盘点范围与优先清单",
+        ("operator", "national", "bureau", "line", "office", "breakglass"),
+    ),
+    ("inventory.set_scope", "设定盘点范围", ("operator", "office")),
+    ("inventory.set_priorities", "设定优先清单", ("operator", "national", "bureau", "line", "office")),
+    ("inventory.apply_rules", "按范围与优先清单更新档案", ("operator",)),
     # A whole school's dossiers at once, past the reviews. Reviewing one by one is daily work and asks nothing more.
     step_up=("inventory.register",),
 )

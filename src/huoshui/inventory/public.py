@@ -15,24 +15,30 @@ from huoshui.inventory.actions import (
     submit_dossier,
 )
 from huoshui.inventory.models import Dossier
+from huoshui.inventory.scope_rules import Wanted
+from huoshui.inventory.scoping import add_priorities
 from huoshui.kernel.actor import Actor
 
 __all__ = [
     "STATE_LABELS",
     "InstitutionCount",
     "PublishedFields",
+    "Wanted",
+    "add_priorities",
     "assign_dossiers",
     "counts_by_institution",
     "counts_by_state",
     "dossier_ids_by_number",
     "dossier_ids_of_patents",
     "fill_dossiers",
+    "first_waiting",
     "open_dossiers",
     "patent_ids_of",
     "published_fields",
     "register_dossiers",
     "reopen_dossiers",
     "review_dossiers",
+    "rolling_waiting",
     "submit_dossier",
     "waiting_table",
 ]
@@ -104,6 +110,16 @@ def dossier_ids_by_number() -> dict[str, int]:
 
 def patent_ids_of(responsible_id: int) -> list[int]:
     return queries.patent_ids_of(responsible_id)
+
+
+def rolling_waiting(actor: Actor) -> int:
+    """Later grants that rolled in and nobody has begun (动态盘点)."""
+    return queries.rolling_waiting(actor)
+
+
+def first_waiting(actor: Actor) -> int:
+    """Inventions on a list of what comes first that nobody has begun."""
+    return queries.first_waiting(actor)
 
 
 def waiting_table(actor: Actor, *, most: int = 5) -> Table:

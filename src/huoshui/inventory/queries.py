@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from huoshui.accounts import public as accounts
 from huoshui.inventory import states
-from huoshui.inventory.models import Dossier
+from huoshui.inventory.models import Dossier, Priority
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
@@ -28,6 +28,8 @@ def dossier_in_view(actor: Actor, dossier_id: int) -> Dossier:
 def next_to_fill(actor: Actor, *, after_id: int) -> int | None:
     """The next dossier waiting for this person, going round once: after the last comes the first."""
     waiting = dossiers_in_view(actor).filter(state__in=states.EDITABLE).order_by("id")
+    if not after_id and (urgent := waiting.filter(first=1).values_list("pk", flat=True).first()):
+        return urgent
     following = waiting.filter(pk__gt=after_id).values_list("pk", flat=True).first()
     return following or waiting.exclude(pk=after_id).values_list("pk", flat=True).first()
 
@@ -74,7 +76,37 @@ def dossiers_by_number(actor: Actor, numbers: Iterable[str]) -> dict[str, Dossie
 
 
 def dossiers_to_fill(actor: Actor) -> QuerySet[Dossier]:
-    return dossiers_in_view(actor).filter(state__in=states.EDITABLE).order_by("id")
+    """What comes first stands first."""
+    return dossiers_in_view(actor).filter(state__in=states.EDITABLE).order_by("-first", "id")
+
+
+def first_waiting(actor: Actor) -> int:
+    """How many come first and nobody has begun."""
+    return dossiers_in_view(actor).filter(first=1).count()
+
+
+def rolling_waiting(actor: Actor) -> int:
+    """Later grants that rolled in and nobody has begun."""
+    return dossiers_in_view(actor).filter(batch="rolling", state=states.UNOPENED).count()
+
+
+def institutions_with_dossiers() -> list[int]:
+    return sorted(Dossier.objects.order_by().values_list("org_id", flat=True).distinct())
+
+
+def has_priorities() -> bool:
+    return bool(Priority.objects.exists())
+
+
+def priorities_of(actor: Actor) -> QuerySet[Priority]:
+    """The list of the actor's own organisation."""
+    rows: QuerySet[Priority] = Priority.objects.filter(org_id=actor.org_id)
+    return rows
+
+
+def inventions(actor: Actor) -> QuerySet[Dossier]:
+    """For a look at what a list would meet."""
+    return dossiers_in_view(actor).filter(patent__kind="invention").order_by("id")
 
 
 def inventors_to_entrust(actor: Actor) -> list[accounts.InventorCard]:

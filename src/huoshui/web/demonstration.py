@@ -1,6 +1,6 @@
 """Loads the invented region through the same doors that real data takes, and runs the whole loop over it once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from huoshui.patents import public as patents
 from huoshui.rights import public as rights
 from huoshui.web import demonstration_upkeep
 from huoshui_core.demonstration import Demonstration, DemonstrationPatent, generate
-from huoshui_core.reference import line, region_by_name
+from huoshui_core.reference import ipc_subclass, ipc_title, line, region_by_name
 from huoshui_core.standards import load as load_standard
 from huoshui_core.standards.writing import dataset_sheet, write_csv
 
@@ -43,6 +43,7 @@ def load(say: Say) -> None:
     users = _open_accounts(node, region, ids)
     say(f"示例地区：导入 {region.n_patents} 件专利、{region.n_enterprises} 家企业")
     _import(node, region)
+    _say_what_comes_first(region)
     _deliver(node)
     say("示例地区：盘点、审核、入库")
     for key, members in _by_institution(region.patents).items():
@@ -145,6 +146,18 @@ def _import_rights(node: Actor, region: Demonstration) -> None:
         _write(fees_file, "annual_fee", region.iter_annual_fees(today))
         for path in (events_file, fees_file):
             rights.import_events(node, path=path, file_name=path.name, as_of=today)
+
+
+def _say_what_comes_first(region: Demonstration) -> None:
+    """Each institution the IPC subclass it files most in, the bureaus an industry and a field of their territory."""
+    for key, members in _by_institution(region.patents).items():
+        met = Counter(found for one in members if (found := ipc_subclass(str(one.record["main_class"]))))
+        [(subclass, _)] = met.most_common(1)
+        line = inventory.Wanted("discipline", "ipc", subclass, (ipc_title(subclass) or subclass)[:40])
+        inventory.add_priorities(accounts.actor_of_username(f"{key}-office", channel="cli"), lines=[line])
+    wanted = [inventory.Wanted("industry", "industry", "38", ""), inventory.Wanted("industry", "sei", "2.1", "")]
+    bureau = next(one for one in region.people if one.role == "bureau")
+    inventory.add_priorities(accounts.actor_of_username(bureau.username, channel="cli"), lines=wanted)
 
 
 def _write(path: Path, standard: str, records: Iterable[Mapping[str, Any]]) -> None:

@@ -35,6 +35,9 @@ def _office(actor: Actor) -> dict[str, Any]:
         why, step = "先把本单位的专利导入基础库，系统会自动预填盘点档案", Step("导入专利", reverse("patents-import"))
     elif waiting:
         why, step = f"{waiting} 件已盘点的专利待单位审核", Step("去审核", _inventory("school_review"))
+    elif rolling := inventory.rolling_waiting(actor):
+        why = f"新授权 {rolling} 件待建档（动态盘点）"
+        step = Step("看新授权", f"{_inventory('unopened')}&batch=rolling")
     elif counts["unopened"]:
         why, step = f"{counts['unopened']} 件专利还没有人盘点", Step("看清单", _inventory("unopened"))
     else:
@@ -43,6 +46,7 @@ def _office(actor: Actor) -> dict[str, Any]:
         Figure("应盘点", total, _inventory(), "件"),
         Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", _rate(counts["accepted"], total), "good"),
         Figure("待单位审核", waiting, _inventory("school_review"), "件", tone="info"),
+        *_rolling(actor),
         Figure("专利与企业匹配", matching.candidates(actor), reverse("matches"), "对"),
         fees.desk_figure(actor),
         *_claims(actor),
@@ -121,6 +125,16 @@ def _agent(actor: Actor) -> dict[str, Any]:
         Figure("草稿", counts["draft"], _inventory("draft"), "件"),
     ]
     return {"head": head, "figures": figures, "table": inventory.waiting_table(actor)}
+
+
+def _rolling(actor: Actor) -> list[Figure]:
+    """动态盘点: later grants, which roll in with each load."""
+    waiting, first = inventory.rolling_waiting(actor), inventory.first_waiting(actor)
+    opened = f"{_inventory('unopened')}&"
+    figures = (
+        [Figure("新授权待建档（动态盘点）", waiting, f"{opened}batch=rolling", "件", tone="warn")] if waiting else []
+    )
+    return figures + ([Figure("优先未建档", first, f"{opened}priority=1", "件", tone="warn")] if first else [])
 
 
 def _claims(actor: Actor) -> list[Figure]:

@@ -23,6 +23,10 @@ TRUSTED_PROXIES = [one for one in os.environ.get("HUOSHUI_TRUSTED_PROXIES", "").
 BUDGET_FACTOR = float(os.environ.get("HUOSHUI_BUDGET_FACTOR", "1"))
 # all: every IPC symbol of a patent counts alike for its industries; main: only the main class
 CLASS_SYMBOLS = os.environ.get("HUOSHUI_CLASS_SYMBOLS", "all")
+# What is inventoried where an institution has not said otherwise (国知发运字〔2024〕5号 二(一)).
+INVENTORY_STOCK_UNTIL = os.environ.get("HUOSHUI_STOCK_UNTIL", "2023-12-31")
+INVENTORY_GRANTS = os.environ.get("HUOSHUI_INVENTORY_GRANTS", "valid")  # valid | unconverted
+INVENTORY_FIRST_OWNER_ONLY = os.environ.get("HUOSHUI_INVENTORY_FIRST_OWNER_ONLY") == "1"
 NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
 
 # Floors from the bottom up; the order also decides whose template wins.

@@ -21,6 +21,9 @@ class Attribution(NamedTuple):
     version: str
 
 
+Known = tuple[tuple[Attribution, ...], tuple[Concordance, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """Official practice is not published. `symbols`: the main class alone, or all of them alike. `shares`: the weights
@@ -45,7 +48,7 @@ class Attributor:
         self.tables = {table.scheme: table for table in tables}
         self.intensive = intensive
         self.counting = counting
-        self._known: dict[tuple[str, ...], tuple[Attribution, ...] | None] = {}
+        self._known: dict[tuple[str, ...], Known] = {}
 
     @cached_property
     def intensive_state(self) -> Literal["ready", "no_list", "no_classes"]:
@@ -63,26 +66,31 @@ class Attributor:
         asked = tuple(classes) if self.counting.symbols == "all" else ()
         symbols = (main_class, *asked) if main_class else asked or tuple(classes[:1])
         known = self._known.get(symbols)
-        if known is not None:
-            return known
+        if known is None:
+            known = self._remember(symbols)
+        fixed, open_tables = known
+        if not open_tables:
+            return fixed
+        return (*fixed, *self._of_tables(open_tables, tuple(dict.fromkeys(symbols)), f"{title}\n{abstract}"))
+
+    def _remember(self, symbols: tuple[str, ...]) -> Known:
+        """What no word changes, and the tables whose words decide."""
         unique = tuple(dict.fromkeys(symbols))
-        if symbols in self._known:  # words decide
-            return self._attribute(unique, f"{title}\n{abstract}")
-        depends = any(self._depends(table, unique) for table in self.tables.values())
-        found = self._attribute(unique, f"{title}\n{abstract}")
+        open_tables = tuple(table for table in self.tables.values() if self._depends(table, unique))
+        closed = [table for table in self.tables.values() if not self._depends(table, unique)]
         if len(self._known) > KEPT:
             self._known.clear()
-        self._known[symbols] = None if depends else found
-        return found
+        known = self._known[symbols] = self._of_tables(closed, unique, ""), open_tables
+        return known
 
     def _depends(self, table: Concordance, symbols: tuple[str, ...]) -> bool:
         return table.has_conditions and any(
             rule.is_conditional for symbol in symbols for _, rules in table.found(symbol) for rule in rules
         )
 
-    def _attribute(self, symbols: tuple[str, ...], text: str) -> tuple[Attribution, ...]:
+    def _of_tables(self, tables: Iterable[Concordance], symbols: tuple[str, ...], text: str) -> tuple[Attribution, ...]:
         found: list[Attribution] = []
-        for table in self.tables.values():
+        for table in tables:
             found += self._of_table(table, symbols, text)
         return (*found, *self._intensive_of(found))
 

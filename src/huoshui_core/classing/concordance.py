@@ -56,6 +56,12 @@ class Concordance:
 
     def found(self, symbol: str) -> tuple[tuple[str, tuple[Rule, ...]], ...]:
         """Where in the table a symbol is met, from the finest level up, with the rules that stand there."""
+        known = self._found.get(symbol)
+        if known is None:
+            known = self._found[symbol] = self._look_up(symbol)
+        return known
+
+    def _look_up(self, symbol: str) -> tuple[tuple[str, tuple[Rule, ...]], ...]:
         by_key, spans = self._index
         answers = []
         for key in self._keys(symbol):
@@ -71,6 +77,11 @@ class Concordance:
     @cached_property
     def has_conditions(self) -> bool:
         return any(rule.is_conditional for rule in self.rules)
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[tuple[str, tuple[Rule, ...]], ...]]:
+        """There are as many as symbols in the classification, 80,000."""
+        return {}
 
     @cached_property
     def _index(self) -> tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[tuple[Span, Rule], ...]]]:

@@ -12,8 +12,9 @@ from huoshui_core.classing import layouts
 from huoshui_core.classing.conditions import read_condition
 from huoshui_core.classing.symbols import BadPattern, Span, group_of, read_pattern
 from huoshui_core.reference import emerging_industries, industry, ipc_title
+from huoshui_core.standards.reading.repeats import Repeats
 from huoshui_core.standards.reading.source import open_table
-from huoshui_core.standards.reading.table import Context, Repeats
+from huoshui_core.standards.reading.table import Context
 from huoshui_core.standards.refusal import Problem, shown
 
 MOST_PROBLEMS = 1_000

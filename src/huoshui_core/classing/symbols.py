@@ -63,6 +63,23 @@ def group_of(symbol: str) -> tuple[str, int, str] | None:
     return f"{found[1]}{found[2]}{found[3]}", int(found[4]), found[5] or "00"
 
 
+def covers(pattern: str, symbol: str) -> bool:
+    """Whether a symbol lies in what a pattern names. Raises BadPattern."""
+    group = group_of(symbol)
+    for place in _places(pattern):
+        if isinstance(place, Span):
+            if group is not None and group[0] == place.subclass and place.holds(group[1], group[2]):
+                return True
+        elif place in levels(symbol):
+            return True
+    return False
+
+
+@lru_cache(maxsize=10_000)
+def _places(pattern: str) -> tuple[str | Span, ...]:
+    return read_pattern(pattern)
+
+
 def read_pattern(text: str) -> tuple[str | Span, ...]:
     """One symbol, one span, or the subclasses of a range of them. Raises BadPattern."""
     folded = "".join(unicodedata.normalize("NFKC", text).upper().split())

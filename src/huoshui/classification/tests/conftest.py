@@ -23,7 +23,7 @@ def own_place(settings: Any, tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def loaded(world: World, tmp_path: Path) -> World:
     """Two patents of 南湖试验大学, one of 西岭试验大学, as a load counts them."""
-    path = csv_file(tmp_path, GRANT, UTILITY, HILL)
+    path = csv_file(tmp_path, GRANT, UTILITY, HILL | {"IPC主分类号": "F04D29/22"})
     patents.import_patents(world.operator, path=path, file_name=path.name)
     deliver(world)
     return world

@@ -81,7 +81,10 @@ def test_the_numbering_of_2021_is_taken_once_its_classification_is_loaded(world:
 
 def test_a_condition_of_words_holds_for_the_patent_that_has_them(world: World, tmp_path: Path) -> None:
     load(world, workbook(tmp_path / "sei.xlsx", EMERGING))
-    codes = lambda title: [one.code for one in public.classify(["H02J7/00"], title=title) if one.scheme == "sei"]  # noqa: E731
+
+    def codes(title: str) -> list[str]:
+        return [one.code for one in public.classify(["H02J7/00"], title=title) if one.scheme == "sei"]
+
     assert codes("一种电动汽车充电桩") == ["5.3.1"]
     assert codes("一种充电桩") == []
 

@@ -111,7 +111,7 @@ def test_another_tenant_s_patent_is_in_no_hit_count_facet_or_file(
     hill = str(world.orgs["hill_university"].id)
     for values in counts(found).values():
         assert hill not in values
-        assert sum(values.values()) <= 3
+        assert max(values.values(), default=0) <= 3  # a patent may have several industries
     text = signed_in("office").get(f"{reverse('patents')}?export=csv&{query}").content.decode("utf-8-sig")
     page = signed_in("office").get(f"{reverse('patents')}?{query}").content.decode()
     for answer in (text, page):
@@ -129,7 +129,7 @@ def test_an_inventor_finds_and_counts_only_what_names_them(world: World, shelf: 
     found = found_by(world, "inventor")
     assert {row.publication_no for row in found.page.rows} == {"CN107000001B"}
     assert found.page.total == 1
-    assert not any(len(values) > 1 for values in counts(found).values())
+    assert {count for values in counts(found).values() for count in values.values()} == {1}
     actor = world.actor("inventor")
     with scope(actor):
         assert exported(actor, asked_from(QueryDict("q=电池"))).ids == (shelf["CN107000001B"],)

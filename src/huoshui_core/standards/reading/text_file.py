@@ -33,10 +33,11 @@ class TextTable:
         torn = 0
         for line in map(self.meaning(context), self.records(context)):
             yield line
-            torn += isinstance(line, Problem) and line.code == "row_width"
-            if torn == MOST_TORN:
-                yield _too_many_torn(context, line.line)
-                return
+            if isinstance(line, Problem) and line.code == "row_width":
+                torn += 1
+                if torn == MOST_TORN:
+                    yield _too_many_torn(context, line.line)
+                    return
 
     def records(self, context: Context) -> Iterator[Line | Problem]:
         """As they stand below the headings; `meaning` makes of each what it means."""
