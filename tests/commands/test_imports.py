@@ -83,3 +83,20 @@ def test_lists_of_organisations_load(
 
 def test_a_missing_file_answers_two_without_a_node(folder: Path) -> None:
     assert imports.run_import(command("patents", "import", str(folder / "nothing.csv"))) == 2
+
+
+def test_legal_events_are_loaded_for_the_patents_there(
+    world: World, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imports.load_file(command("patents", "import", str(folder / "good.csv")))
+    capsys.readouterr()
+    events = folder / "events.csv"
+    rows = ("CN208000002U,CF01,2024-08-09", "CN208000009U,CF01,2024-08-09", "CN208000002U,CF01,2024-13-40")
+    events.write_text("\n".join(("公开号,法律状态,法律状态公告日", *rows)), "utf-8")
+    assert imports.load_file(command("rights", "import", str(events), "--dry-run", "--json")) == 2
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["state"], answer["counts"]["new"], answer["unmatched"]) == ("checked", 1, [["CN208000009U", 1]])
+    assert imports.load_file(command("rights", "import", str(events))) == 2
+    assert "第4行 “法律状态公告日”" in capsys.readouterr().err
+    assert imports.load_file(command("rights", "import", str(events), "--skip-bad-rows", "--as-of", "2024-09-01")) == 2
+    assert "新增 1，已有 0，有误 1，未找到专利 1" in capsys.readouterr().out

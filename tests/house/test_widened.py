@@ -21,6 +21,7 @@ PLACES = {
     "enrolment/registration_queries.py:registration_by_receipt",
     "kernel/tenancy.py:widened",
     "privacy/own.py:everything_of",
+    "rights/queries.py:events_of_seen",
     "security/queries.py:before_administrators",
     "security/queries.py:looks",
 }

@@ -29,6 +29,7 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.policy import Policy
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
+from huoshui.rights import public as rights
 
 SHOWN = 200  # problems on one page
 FIRST = ("publication_no", "kind", "grant_date")
@@ -100,6 +101,7 @@ def dossier_context(actor: Actor, row: Dossier, form: Form) -> dict[str, Any]:
         "facts": patents.facts(row.patent_id, FIRST),
         "more_facts": patents.facts(row.patent_id, MORE),
         "abstract": row.patent.abstract,
+        "barred": rights.barred([row.patent_id]).get(row.patent_id, ""),
         "values": value_facts(row) if Policy.may(actor, "inventory.read_values") else (),
         "form": form if may_fill else None,
         "may_submit": Policy.may(actor, "inventory.submit"),

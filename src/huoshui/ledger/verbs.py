@@ -57,6 +57,7 @@ VERBS = {
     "resources.list": "恢复展示",
     "resources.place": "更新入库专利的所在地",
     "resources.suspend": "暂停展示",
+    "rights.give_up_import": "放弃导入法律事件",
     "security.approve_break_glass": "批准应急查看",
     "security.decline_break_glass": "不批准应急查看",
     "security.looked": "应急查看",

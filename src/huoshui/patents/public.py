@@ -9,26 +9,44 @@ from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import import_patents, place_patents, settle_attribution
+from huoshui.patents.actions import apply_rights, place_patents, settle_attribution
+from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.right_facts import (
+    RightFacts,
+    filed_the_same_day,
+    of_family,
+    right_facts,
+    right_facts_by_number,
+)
+from huoshui.patents.rules import RightState
 
 __all__ = [
     "Counts",
     "ImportOutcome",
     "InstitutionTotal",
     "PatentCard",
+    "RightFacts",
+    "RightState",
     "UnmatchedName",
+    "apply_rights",
     "cards",
     "count",
     "facts",
+    "filed_the_same_day",
+    "find",
     "granted_ids",
     "ids_loaded",
     "ids_named",
     "import_patents",
     "iterate_cards",
     "narrowed_to",
+    "of_family",
     "place_patents",
+    "require_in_view",
+    "right_facts",
+    "right_facts_by_number",
     "settle_attribution",
     "totals_by_institution",
 ]
@@ -89,14 +107,19 @@ def granted_ids(org_ids: Sequence[int] | None, *, after_id: int = 0, limit: int 
     return queries.granted_ids_after(org_ids, after_id, limit)
 
 
-def ids_loaded(import_run_id: int) -> list[int]:
-    """What a run added or changed, as far as no later run changed it again."""
-    return queries.ids_of_run(import_run_id)
+def ids_loaded(import_run_id: int, part: int | None = None) -> list[int]:
+    """What a run, or a part of it, added or changed, as far as no later run changed it again."""
+    return queries.ids_of_run(import_run_id, part)
 
 
 def ids_named(org_id: int, *, number: str = "", title: str = "") -> list[int]:
     """By a canonical number, else by the title as published; of one institution, within the open scope."""
     return queries.ids_named(org_id, number=number, title=title)
+
+
+def find(numbers: Sequence[str]) -> dict[str, int]:
+    """Canonical application or publication numbers → id, within the open scope; what is not there is missing."""
+    return queries.ids_by_number(numbers)
 
 
 def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
@@ -108,6 +131,11 @@ def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
 def narrowed_to(actor: Actor) -> str | None:
     """The inventor's name that a view of patents is narrowed to; None where it is not, "" where nothing is left."""
     return queries.narrowed_to(actor)
+
+
+def require_in_view(actor: Actor, patent_id: int) -> None:
+    """Raises NotFound for a patent the actor does not see: out of reach, or one that does not name the inventor."""
+    queries.patent_in_view(actor, patent_id)
 
 
 def count(actor: Actor) -> int:

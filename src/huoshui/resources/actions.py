@@ -16,12 +16,13 @@ from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
 from huoshui.resources.index import LIBRARY, document, library_index
 from huoshui.resources.models import LibraryEntry
 from huoshui.resources.rules import NewEntry
+from huoshui.rights import public as rights
 from huoshui.search.public import Document, IndexMissing
 
 MOST_AT_ONCE = 5_000
 PUBLISHING_LOCK = 7_203  # one transaction at a time decides which number belongs to whom
 INDEXING_LOCK = 7_204
-COPIED = tuple(one.name for one in fields(NewEntry))
+COPIED = tuple(one.name for one in fields(NewEntry) if one.name != "is_barred")
 PLACED = tuple(one.name for one in fields(rules.EntryPlace))
 MOVED = ("status", "reason", "reason_text", "changed_at", "revision")
 SAVED = (*COPIED, "number", "subclass", "technical_field", "fingerprint", *MOVED)
@@ -146,6 +147,8 @@ def relist_entry(actor: Actor, *, entry_id: int) -> None:
         raise WrongState("没有标注转化意愿，请先在盘点中补充", entry_id=entry_id)
     if not rules.is_in_force(row.legal_status, row.expires_on, clock.today()):
         raise WrongState("专利权目前不在有效期内，不能恢复展示", entry_id=entry_id)
+    if why := rights.barred([row.patent_id]).get(row.patent_id):
+        raise WrongState(f"目前不能提供：{why}", entry_id=entry_id)
     _move(row, "list", "", "")
     row.save(update_fields=MOVED)
     note(actor, "resources.list", f"entry:{row.pk}")

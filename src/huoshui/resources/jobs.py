@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -14,6 +15,7 @@ from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 from huoshui.resources import actions, queries
 from huoshui.resources.rules import EntryPlace, NewEntry
+from huoshui.rights import public as rights
 from huoshui.search.public import IndexUnavailable
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,13 @@ def refresh_loaded(actor: Actor, import_run_id: int) -> None:
     """A new load of the base library may say that a right has ended, or that it has changed hands."""
     with scope(actor):
         dossier_ids = queries.dossier_ids_of_patents(patents.ids_loaded(import_run_id))
+    publish_accepted(actor, dossier_ids)
+
+
+def refresh_rights(actor: Actor, patent_ids: Sequence[int]) -> None:
+    """What is no right any more leaves the catalogue, what is one again comes back."""
+    with scope(actor):
+        dossier_ids = queries.dossier_ids_of_patents(patent_ids)
     publish_accepted(actor, dossier_ids)
 
 
@@ -98,8 +107,12 @@ def _entries(dossier_ids: Iterable[int]) -> list[NewEntry]:
     published = inventory.published_fields(dossier_ids)
     cards = patents.cards([one.patent_id for one in published.values()])
     institutions = _institutions({one.org_id for one in cards.values()})
+    barred = rights.barred(cards)
     return [
-        _entry(said, cards[said.patent_id], institutions[cards[said.patent_id].org_id])
+        replace(
+            _entry(said, cards[said.patent_id], institutions[cards[said.patent_id].org_id]),
+            is_barred=said.patent_id in barred,
+        )
         for said in published.values()
         if said.patent_id in cards
     ]

@@ -41,6 +41,7 @@ class NewEntry:
     expires_on: date | None
     as_of: date
     demonstration: bool = False
+    is_barred: bool = False  # by what weighs on the right: decides whether it is listed, and is not published
 
     @property
     def number(self) -> str:
@@ -63,6 +64,8 @@ def standing_of(entry: NewEntry, today: date) -> tuple[str, str]:
         return states.WITHDRAWN, states.NOT_OFFERED
     if not is_in_force(entry.legal_status, entry.expires_on, today):
         return states.SUSPENDED, states.NOT_IN_FORCE
+    if entry.is_barred:
+        return states.SUSPENDED, states.BARRED
     return states.LISTED, ""
 
 

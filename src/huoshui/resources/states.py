@@ -13,12 +13,14 @@ OWNER = "owner"
 NOT_OFFERED = "not_offered"
 REOPENED = "reopened"
 NOT_IN_FORCE = "not_in_force"
+BARRED = "barred"
 REASONS = {
     "": "",
     OWNER: "权利人撤下",
     NOT_OFFERED: "权利人目前没有转化意愿",
     REOPENED: "权利人正在重新盘点",
     NOT_IN_FORCE: "专利权目前不在有效期内",
+    BARRED: "已有独占或排他许可，或处于保全等情形，目前不能以任何方式提供",
 }
 
 MACHINE = Machine(

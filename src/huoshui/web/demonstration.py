@@ -9,12 +9,14 @@ from typing import Any
 from huoshui.accounts import public as accounts
 from huoshui.enterprises import public as enterprises
 from huoshui.inventory import public as inventory
+from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor, operator
 from huoshui.kernel.outbox import deliver_waiting
 from huoshui.kernel.tenancy import scope
 from huoshui.matching import public as matching
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
+from huoshui.rights import public as rights
 from huoshui.web import demonstration_upkeep
 from huoshui_core.demonstration import Demonstration, DemonstrationPatent, generate
 from huoshui_core.reference import line, region_by_name
@@ -45,6 +47,9 @@ def load(say: Say) -> None:
     say("示例地区：盘点、审核、入库")
     for key, members in _by_institution(region.patents).items():
         _tell_stories(region, ids, users, key, members)
+    _deliver(node)
+    say("示例地区：法律事件和年费")
+    _import_rights(node, region)
     _deliver(node)
     say("示例地区：年费标注、财政资助声明")
     demonstration_upkeep.load(_by_institution(region.patents))
@@ -130,6 +135,16 @@ def _import(node: Actor, region: Demonstration) -> None:
         _write(enterprises_file, "enterprise", (one.record for one in region.enterprises))
         patents.import_patents(node, path=patents_file, file_name=patents_file.name)
         enterprises.import_enterprises(node, path=enterprises_file)
+
+
+def _import_rights(node: Actor, region: Demonstration) -> None:
+    today = clock.today()
+    with TemporaryDirectory() as folder:
+        events_file, fees_file = Path(folder, "示例法律状态.csv"), Path(folder, "示例年费.csv")
+        _write(events_file, "patent_event", region.iter_legal_events(today))
+        _write(fees_file, "annual_fee", region.iter_annual_fees(today))
+        for path in (events_file, fees_file):
+            rights.import_events(node, path=path, file_name=path.name, as_of=today)
 
 
 def _write(path: Path, standard: str, records: Iterable[Mapping[str, Any]]) -> None:

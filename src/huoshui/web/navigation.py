@@ -15,6 +15,7 @@ from huoshui.web.node_facts import is_demonstration
 # label, address, the permission that opens it
 BUSINESS = (
     ("专利基础库", "patents", "patents.view"),
+    ("法律事件", "legal-events", "rights.list"),
     ("年费", "fees", "fees.view"),
     ("财政资助", "funding", "funding.view"),
     ("盘点", "dossiers", "inventory.view"),

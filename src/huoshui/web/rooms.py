@@ -16,6 +16,7 @@ from huoshui.patents.api import router as patents
 from huoshui.privacy.api import router as privacy
 from huoshui.resources.api import catalogue as catalogue
 from huoshui.resources.api import router as resources
+from huoshui.rights.api import router as rights
 
 ROUTERS: list[tuple[str, Router, bool]] = [
     ("/catalogue", catalogue, True),
@@ -23,6 +24,7 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/people", people, False),
     ("/enrolment", enrolment, False),
     ("/patents", patents, False),
+    ("/rights", rights, False),
     ("/enterprises", enterprises, False),
     ("/fees", fees, False),
     ("/funding", funding, False),

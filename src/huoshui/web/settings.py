@@ -30,6 +30,7 @@ ROOMS = [
     "huoshui.search",
     "huoshui.patents",
     "huoshui.enterprises",
+    "huoshui.rights",
     "huoshui.fees",
     "huoshui.funding",
     "huoshui.enrolment",

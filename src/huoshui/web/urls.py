@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("security/", include("huoshui.security.urls")),
     path("catalogue/", include(catalogue_urls)),
     path("patents/", include("huoshui.patents.urls")),
+    path("legal-events/", include("huoshui.rights.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
     path("fees/", include("huoshui.fees.urls")),
     path("funding/", include("huoshui.funding.urls")),

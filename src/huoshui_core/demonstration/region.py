@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any, Final
@@ -18,6 +19,7 @@ from huoshui_core.demonstration.model import (
     Person,
 )
 from huoshui_core.demonstration.patents import patents
+from huoshui_core.demonstration.rights import annual_fees, legal_events
 from huoshui_core.reference import Region, region_by_code
 
 SEED: Final = 20240130
@@ -53,6 +55,14 @@ class Demonstration:
     def iter_evaluations(self) -> Iterator[dict[str, Any]]:
         """Needs the enterprises in memory, the patents one by one."""
         return evaluations(self.seed, self.iter_patents(), self.enterprises)
+
+    def iter_legal_events(self, until: date) -> Iterator[dict[str, Any]]:
+        """What happened to the patents up to that day; the same day gives the same events."""
+        bank = next(one.name for one in self.intermediaries if one.kind == "bank")
+        return legal_events(self.seed, self.patents, self.partners, bank, until)
+
+    def iter_annual_fees(self, until: date) -> Iterator[dict[str, Any]]:
+        return annual_fees(self.seed, self.patents, until)
 
     @cached_property
     def patents(self) -> tuple[DemonstrationPatent, ...]:

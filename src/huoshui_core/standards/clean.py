@@ -29,6 +29,9 @@ _INDUSTRY = re.compile(r"[A-T]|[A-T]?\d{2,4}", re.ASCII)
 _MOE_CODE = re.compile(r"\d{10}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+", re.ASCII)
 _USERNAME = re.compile(r"[\w@.+-]{2,64}")
+_MONEY_SIGNS = re.compile(r"^(?:RMB|CNY|人民币)?[¥￥]?|(?:元|RMB|CNY)$")
+_ORDINAL = re.compile(r".*第([0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:个?年|期).*|([0-9]{1,4})(?:年度?)?(?:\.0+)?")
+_DIGITS = "零一二三四五六七八九"
 _YES = frozenset({"是", "有", "true", "yes", "y", "1", "√", "对"})
 _NO = frozenset({"否", "无", "false", "no", "n", "0", "×", "不是"})
 
@@ -82,7 +85,7 @@ def _as_text(raw: Any) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str):
-        raw = _write(raw)
+        raw = written(raw)
     text: str = raw
     if not text.isprintable():
         if _DAMAGED.search(text):
@@ -94,7 +97,7 @@ def _as_text(raw: Any) -> str:
     return text
 
 
-def _write(raw: object) -> str:
+def written(raw: object) -> str:
     """A value that came typed (JSON, a spreadsheet cell, Python) as a person would have typed it."""
     match raw:
         case bool():
@@ -198,6 +201,36 @@ def _number(field: Field, text: str) -> Decimal:
     return value
 
 
+def _money(field: Field, text: str) -> Decimal:
+    """Yuan with two decimals, whatever sign of the currency stands around them."""
+    value = _number(field, _MONEY_SIGNS.sub("", identifiers.fold(text)))
+    if value < 0:
+        raise Unclean("金额不能小于0", "number_range")
+    exact = value.quantize(Decimal("0.01"))
+    if exact != value:
+        raise Unclean("金额最多到分（两位小数）", "money_shape")
+    return exact
+
+
+def _ordinal(field: Field, text: str) -> int:
+    """5, 第5年, 第五年 or 发明专利第5年年费 → 5; a year of the calendar is not the year of a patent."""
+    shape = _ORDINAL.fullmatch(identifiers.fold(text))
+    if shape is None:
+        raise Unclean("应为第几年，如 5 或 第5年", "ordinal_shape")
+    found = shape[1] or shape[2]
+    value = int(found) if found.isdigit() else _chinese_number(found)
+    if not (field.low or 1) <= value <= (field.high or value):
+        raise Unclean(f"应为自申请日起第几年（{field.low}至{field.high}），不是公历年份", "ordinal_range")
+    return value
+
+
+def _chinese_number(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    if len(tens) > 1 or len(units) > 1 or "十" in tens:
+        raise Unclean("应为第几年，如 5 或 第5年", "ordinal_shape")
+    return (_DIGITS.index(tens) if tens else 1 if ten else 0) * 10 + (_DIGITS.index(units) if units else 0)
+
+
 def _classes(_field: Field, text: str) -> tuple[str, ...]:
     parts = (part for part in _SYMBOLS.split(text) if part.strip())
     return tuple(dict.fromkeys(identifiers.class_symbol(part) for part in parts))
@@ -262,6 +295,8 @@ _CLEANERS: dict[str, Callable[[Field, str], CleanValue]] = {
     "date": lambda _, text: identifiers.day(text),
     "integer": _integer,
     "number": _number,
+    "money": _money,
+    "ordinal": _ordinal,
     "application_no": lambda _, text: identifiers.application_number(text),
     "publication_no": lambda _, text: identifiers.publication_number(text),
     "class": lambda _, text: identifiers.class_symbol(text),

@@ -18,6 +18,8 @@ LATEST = {
     "account": 1,
     "college": 1,
     "funding": 1,
+    "patent_event": 1,
+    "annual_fee": 1,
 }
 
 Standing = Literal["official", "local", "assumed"]
@@ -31,6 +33,8 @@ FieldType = Literal[
     "date",
     "integer",
     "number",
+    "money",
+    "ordinal",
     "application_no",
     "publication_no",
     "class",
@@ -73,9 +77,11 @@ class CodeList:
 
     @cached_property
     def by_word(self) -> dict[str, str]:
-        """Code, label or word of another system → code; for lookup after folding by `fold_word`."""
+        """Code, label, both together or word of another system → code; for lookup after folding by `fold_word`."""
         known = {fold_word(code): code for code in self.values}
         known |= {fold_word(label): code for code, label in self.values.items()}
+        known |= {fold_word(f"{code}{label}"): code for code, label in self.values.items()}
+        known |= {fold_word(f"{label}({code})"): code for code, label in self.values.items()}
         return known | {fold_word(word): code for word, code in self.words.items()}
 
 

@@ -12,7 +12,7 @@ Values = MutableMapping[str, Any]
 KINDS = load_codes("patent_kind").values
 
 # Until the law of 1993, documents with the letters B, S and U were published before the grant.
-_GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
+GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
 
 
 def complete(dataset: Dataset, values: Values) -> list[FieldProblem]:
@@ -73,7 +73,7 @@ def _is_grant_document(values: Values) -> bool:
     number, day = values["publication_no"], values["publication_date"]
     return bool(
         day
-        and day >= _GRANT_DOCUMENTS_SINCE
+        and day >= GRANT_DOCUMENTS_SINCE
         and identifiers.stage_of_publication(number) == "granted"
         and not identifiers.is_correction(number)
     )

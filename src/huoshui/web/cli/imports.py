@@ -1,4 +1,4 @@
-"""`huoshui patents import`, `enterprises import`, `institutions import`: files into the node, by its operator.
+"""`huoshui patents import`, `rights import`, `enterprises import`, `institutions import`: files into the node.
 
 Exit code 0 when all was done, 2 when the file or some of its rows were refused, each named by file, line, column and
 value on stderr; 1 when the node itself cannot be reached.
@@ -9,6 +9,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ Progress = Callable[[int], None]
 def register(subparsers: Any) -> None:
     for name, what, load in (
         ("patents", "专利清单：xlsx、csv、国家知识产权局 XML 或它们的 zip", _patents),
+        ("rights", "法律事件或年费清单", _rights),
         ("enterprises", "企业清单", _enterprises),
         ("institutions", "高校和科研机构名单", _institutions),
     ):
@@ -32,6 +34,9 @@ def register(subparsers: Any) -> None:
         importing.add_argument("--json", action="store_true", help="以 JSON 输出结果")
         if name == "patents":
             importing.add_argument("--owner", metavar="单位", help="全部归属于这家单位，不按申请（专利权）人判断")
+        if name == "rights":
+            importing.add_argument("--as-of", metavar="日期", type=date.fromisoformat, help="清单日期，如 2026-11-01")
+        if name in ("patents", "rights"):
             importing.add_argument("--dry-run", action="store_true", help="只检查，不写入")
             importing.add_argument("--skip-bad-rows", action="store_true", help="跳过有误的行，导入其余")
         importing.set_defaults(run=run_import, load=load)
@@ -84,6 +89,23 @@ def _patents(options: argparse.Namespace, progress: Progress) -> Answer:
         path=options.file,
         file_name=options.file.name,
         owner=options.owner,
+        dry_run=options.dry_run,
+        skip_bad_rows=options.skip_bad_rows,
+        progress=progress,
+    )
+    facts = dataclasses.asdict(outcome) | {"counts": dataclasses.asdict(outcome.counts)}
+    return facts, list(outcome.lines()), list(outcome.problems)
+
+
+def _rights(options: argparse.Namespace, progress: Progress) -> Answer:
+    from huoshui.kernel.actor import operator
+    from huoshui.rights import public as rights
+
+    outcome = rights.import_events(
+        operator("cli"),
+        path=options.file,
+        file_name=options.file.name,
+        as_of=options.as_of,
         dry_run=options.dry_run,
         skip_bad_rows=options.skip_bad_rows,
         progress=progress,

@@ -71,6 +71,12 @@ def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | P
     raise context.refusal("wrong_format", "这里需要 xlsx 或 csv 表格")
 
 
+def is_table(path: Path, context: Context) -> str:
+    """csv or xlsx; "" for what is read record by record. Raises Unreadable for what cannot be read at all."""
+    kind = _kind_of(path, context)
+    return kind if kind in {"csv", "xlsx"} else ""
+
+
 def _open(path: Path, context: Context) -> Source:
     kind = _kind_of(path, context)
     source = Source(kind, iter(()), context.repeats, context.notices)

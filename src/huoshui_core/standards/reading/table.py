@@ -67,7 +67,7 @@ def read_table(lines: Iterable[Line | Problem], columns: Columns, context: Conte
             yield line
             continue
         number, cells = line
-        raw = _filled(cells, columns)
+        raw = filled(cells, columns)
         if raw:
             yield from read_record(number, raw, context, columns=columns)
 
@@ -76,21 +76,30 @@ def read_record(
     line: int, raw: Mapping[str, Any], context: Context, *, columns: Columns | None = None
 ) -> Iterator[Row | Problem]:
     """One record by field name, cleaned and held against those before it."""
-    corrected: list[FieldProblem] = []
-    values, problems = clean_record(context.dataset, raw, today=context.today, notices=corrected)
-    if not problems and len(context.notices) < MOST_NOTICES:
-        context.notices.extend(_located(one, raw, line, columns, context) for one in corrected)
-    if problems:
-        yield from (_located(problem, raw, line, columns, context) for problem in problems)
+    row = cleaned_record(line, raw, context, columns=columns)
+    if not isinstance(row, Row):
+        yield from row
         return
-    row = Row(line, values, context.file)
-    key = next((str(values[name]) for name in context.dataset.key if values[name]), "")
+    key = next((str(row.values[name]) for name in context.dataset.key if row.values[name]), "")
     answer = context.repeats.answer(row, key, hash(tuple(raw.items()))) if key else row
     if answer is not None:
         yield answer
 
 
-def _filled(cells: Sequence[Any], columns: Columns) -> dict[str, Any]:
+def cleaned_record(
+    line: int, raw: Mapping[str, Any], context: Context, *, columns: Columns | None = None
+) -> Row | list[Problem]:
+    """One record by field name, cleaned by itself; what was put right is added to the context's notices."""
+    corrected: list[FieldProblem] = []
+    values, problems = clean_record(context.dataset, raw, today=context.today, notices=corrected)
+    if problems:
+        return [_located(problem, raw, line, columns, context) for problem in problems]
+    if len(context.notices) < MOST_NOTICES:
+        context.notices.extend(_located(one, raw, line, columns, context) for one in corrected)
+    return Row(line, values, context.file)
+
+
+def filled(cells: Sequence[Any], columns: Columns) -> dict[str, Any]:
     raw = {}
     for used, indexes in columns.used:
         for index in indexes:
