@@ -19,14 +19,17 @@ ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 FLOORS = [
     ["kernel"], ["display"], ["orgs"], ["accounts"], ["signin"], ["privacy"], ["search"],
-    ["patents", "enterprises"], ["rights"], ["fees", "funding"], ["enrolment"], ["inventory"], ["resources"],
-    ["matching"], ["monitoring", "ledger"], ["security"], ["web"],
+    ["patents", "enterprises"], ["rights", "classification"], ["fees", "funding"], ["watches", "curation"],
+    ["enrolment"], ["inventory"], ["resources"], ["matching"],
+    ["monitoring", "ledger"], ["security"], ["web"],
 ]  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 NOT_TENANT_OWNED = {
     "accounts.Membership",  # a person is looked up before anybody acts for anything
     "accounts.User",
+    "classification.TableEdition",  # national code tables, the same for every organisation
+    "classification.TableEntry",
     "kernel.Budget",  # digests of what was spent
     "kernel.OutboxEvent",  # ids and codes on their way up
     "ledger.Anchor",  # numbers and digests of the chain, written by the sealer

@@ -41,7 +41,7 @@ def leaks(theatre: Theatre, who: Principal, answer: Answer) -> list[str]:
 
 
 def faults(theatre: Theatre, who: Principal, name: str, thing: Thing | None, query: str = "") -> list[str]:
-    answer = theatre.ask(who.name, name, thing, query=query)
+    answer = theatre.look(who.name, name, thing, query=query)
     about = f"{name}{query} as {who.name}" + (f" for {thing.kind} of {thing.org} {thing.state}" if thing else "")
     want, got = wanted(who, name, thing), given(name, answer)
     wrong = [] if want in got else [f"{about}: {want}, not {sorted(got)} ({answer.status})"]

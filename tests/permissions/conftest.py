@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
+from django.template import Template
 from django.test import Client, override_settings
 from psycopg import sql
 
@@ -47,6 +49,7 @@ def theatre_of(
             stack.enter_context(wall_taken_away(wall, node_database))
             stack.enter_context(rolled_back())
             stack.enter_context(quiet_log())
+            stack.enter_context(plain_templates())
             stack.enter_context(override_settings(SEARCH_FOLDER=folder / "search", UPLOAD_FOLDER=folder / "uploads"))
             (folder / "uploads").mkdir()
             props = build_full_stage(build_world(), folder)
@@ -104,6 +107,13 @@ def _row_level_security(database: Database, verb: str) -> None:
         for (table,) in owner.execute("SELECT tablename FROM pg_policies").fetchall():
             statement = sql.SQL("ALTER TABLE {} " + verb + " ROW LEVEL SECURITY")  # type: ignore[arg-type]
             owner.execute(statement.format(sql.Identifier(table)))
+
+
+@contextmanager
+def plain_templates() -> Iterator[None]:
+    """Django's test client keeps a copy of the context of each part of a page; nobody here asks for them."""
+    with patch.object(Template, "_render", lambda template, context: template.nodelist.render(context)):
+        yield
 
 
 @contextmanager

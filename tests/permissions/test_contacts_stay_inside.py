@@ -18,7 +18,7 @@ def test_no_address_that_only_shows_shows_a_contact(both_walls: Theatre) -> None
     for name in SHOWING:
         for who in ASKING:
             for thing in things_for(both_walls.props, name):
-                text = both_walls.ask(who, name, thing).text
+                text = both_walls.look(who, name, thing).text
                 found += [f"{name} as {who} for {thing}: {word}" for word in PLANTED if word in text]
     assert not found
 
@@ -28,13 +28,13 @@ def test_no_export_that_was_not_asked_for_contacts_holds_one(both_walls: Theatre
     for name in (one for one in SHOWING if one in PAGES):
         for who in ASKING:
             for thing in list(things_for(both_walls.props, name))[:1]:
-                text = both_walls.ask(who, name, thing, query="?export=csv").text
+                text = both_walls.look(who, name, thing, query="?export=csv").text
                 found += [f"{name} as {who}: {word}" for word in PLANTED if word in text]
     assert not found
 
 
 def test_a_person_meets_their_own_and_nobody_elses(both_walls: Theatre) -> None:
-    text = both_walls.ask("inventor", "my-data", None).text
+    text = both_walls.look("inventor", "my-data", None).text
     assert OWN_PHONE in text
     assert not any(one in text for one in PHONES.values())
 

@@ -54,7 +54,7 @@ def test_every_order_of_a_list_holds_ones_own_rows_alone(theatre: Theatre) -> No
     for mine, _ in PAIRS:
         who = PRINCIPALS[mine]
         for name in lists(who):
-            offered = set(SORT.findall(theatre.ask(mine, name, None).text)) | {"title", "-title", "org_id"}
+            offered = set(SORT.findall(theatre.look(mine, name, None).text)) | {"title", "-title", "org_id"}
             for order in sorted(offered):
                 asked(theatre, who, name, f"?sort={order}")
 

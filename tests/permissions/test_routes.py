@@ -42,7 +42,7 @@ def test_open_doors_answer_everybody_and_show_nobody_what_is_not_theirs(theatre:
     for name in OPEN:
         for thing in things_for(theatre.props, name):
             for who in people:
-                answer = theatre.ask(who.name, name, thing)
+                answer = theatre.look(who.name, name, thing)
                 found += [] if answer.status in GONE else [f"{name} as {who.name}: {answer.status}"]
                 found += [f"{name} as {who.name}: shows {words}" for words in leaks(theatre, who, answer)]
     assert not found, "\n".join(found)
@@ -91,7 +91,7 @@ def test_no_export_shows_anothers_words(theatre: Theatre) -> None:
     for name in GUARDED:
         if ALL[name].method == "get" and name in PAGES and not kinds(name):
             for who in _holders(name):
-                offered = theatre.ask(who.name, name, None).text
+                offered = theatre.look(who.name, name, None).text
                 for kind in ("csv", "xlsx"):
                     if f"export={kind}" in offered:
                         found += faults(theatre, who, name, None, query=f"?export={kind}")
@@ -112,7 +112,7 @@ def test_words_are_shown_where_they_are_said_to_be_to_those_who_may_read_them(th
         for who in readers:
             things = things_for(theatre.props, mark.shown_on)
             open_to_them = [one for one in things if one is None or (one.org == mark.org and sees(who, one))]
-            shown = any(mark.words in theatre.ask(who.name, mark.shown_on, one).text for one in open_to_them)
+            shown = any(mark.words in theatre.look(who.name, mark.shown_on, one).text for one in open_to_them)
             found += [] if shown else [f"{mark.shown_on} does not show {who.name} {mark.words}"]
     assert not found, "\n".join(found)
 

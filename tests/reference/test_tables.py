@@ -35,6 +35,7 @@ def test_every_table_says_its_edition_and_standing():
     assert {entry.table for entry in editions() if entry.standing == "assumed"} == {
         "wipo_fields",
         "industry_prior",
+        "emerging_prior",
         "late_fees",
         "fee_reductions",
     }

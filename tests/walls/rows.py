@@ -1,6 +1,7 @@
 """A valid row in every walled table for an organisation, from the columns alone: a new table needs nothing here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -95,5 +96,5 @@ def _value(field: Any) -> Any:
     if isinstance(field, models.BinaryField):
         return b""
     if isinstance(field, models.DurationField):
-        return timezone.timedelta(0)
+        return timedelta(0)
     return f"x{number}"[: field.max_length or 20]

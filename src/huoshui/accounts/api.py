@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from huoshui.accounts import queries
 from huoshui.accounts.listings import PEOPLE, state_of
 from huoshui.accounts.models import Membership
+from huoshui.display.api_pages import ListPage, asked_of, page_out
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 
 router = Router(tags=["人员与账号"])
+ASKED: Any = asked_of(PEOPLE)
 
 
 class RoleOut(Schema):
@@ -29,22 +31,15 @@ class RoleOut(Schema):
     state: str
 
 
-class RolePage(Schema):
+class RolePage(ListPage):
     rows: list[RoleOut]
-    next: str
-    total: int
-    total_is_capped: bool
 
 
 @router.get("/roles", response=RolePage, summary="人员与账号清单")
-def people(
-    request: Request, q: str = "", organisation: str = "", role: str = "", state: str = "", cursor: str = ""
-) -> dict[str, Any]:
+def people(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "accounts.view")
-    params = {"q": q, "organisation": organisation, "role": role, "state": state, "cursor": cursor}
-    page = PEOPLE.page(queries.memberships_in_view(request.actor), params)
-    rows = [_out(row) for row in page.rows]
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    page = PEOPLE.page(queries.memberships_in_view(request.actor), query.dict())
+    return page_out(page, [_out(row) for row in page.rows])
 
 
 def _out(row: Membership) -> RoleOut:

@@ -107,7 +107,11 @@ class ListView:
 
 def list_view(listing: Listing, rows: QuerySet[Any], query: QueryDict) -> ListView:
     """`query` is request.GET; links keep everything in it."""
-    found = listing.page(rows, {name: str(query[name]) for name in query})
+    return shown_list(listing, listing.page(rows, {name: str(query[name]) for name in query}), query)
+
+
+def shown_list(listing: Listing, found: Page, query: QueryDict) -> ListView:
+    """For rows that were found otherwise, by a search."""
     shown = [column for column in listing.columns if column.on_page]
     table = parts.Table(
         columns=tuple(_head(column, listing, query) for column in shown),

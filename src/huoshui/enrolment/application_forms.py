@@ -1,4 +1,4 @@
-"""Parts that the public forms share: the wanted account, the consent, where an enterprise lies."""
+"""Parts that the public forms share: the wanted account, the consent."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,21 +8,7 @@ from django import forms
 from huoshui.enrolment import registration_rules as rules
 from huoshui.enrolment.form_traps import TrappedForm
 from huoshui.signin.public import password_problems, password_rules
-from huoshui_core.reference import cities, provinces
 from huoshui_core.standards import Unclean, identifiers
-
-Choices = list[tuple[str, Any]]
-
-
-def region_choices() -> Choices:
-    """Provinces as groups, with their cities and the counties they govern directly."""
-    return [
-        ("", "请选择"),
-        *(
-            (province.name, [(str(one.code), one.name) for one in (province, *cities(province.code))])
-            for province in provinces()
-        ),
-    ]
 
 
 def cleaned_by(check: Callable[[str], str], value: str) -> str:

@@ -10,8 +10,11 @@ class EnrolmentConfig(AppConfig):
 
     def ready(self) -> None:
         from huoshui.enrolment import registration_held  # tables are not ready before
+        from huoshui.enrolment.evidence import STORE
         from huoshui.enrolment.registration_upkeep import RETENTION
+        from huoshui.kernel.reenciphering import register_store
         from huoshui.privacy.public import register_retention
 
         register_retention(RETENTION)
+        register_store(STORE)
         registration_held.register()

@@ -62,7 +62,7 @@ def claim_institutions(request: Request) -> HttpResponse:
     require(request.actor, "enrolment.claim")
     typed = request.GET.get("institution", "").strip()[:50]
     found = orgs.like("institution", [typed], most=SHOWN) if typed else []
-    return render(request, "enrolment/institutions.html", {"names": [one.name for one in found]})
+    return render(request, "enrolment/choices.html", {"names": [one.name for one in found]})
 
 
 @never_cache

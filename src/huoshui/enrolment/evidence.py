@@ -4,7 +4,8 @@ import base64
 import hashlib
 import secrets
 import time
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpResponse
 
 from huoshui.enrolment.evidence_content import LARGEST, Checked, check
-from huoshui.kernel.cipher import decipher, encipher
+from huoshui.kernel.cipher import beginning, decipher, encipher, key_of, newest_key
 from huoshui.kernel.errors import Invalid, NotFound
+from huoshui.kernel.reenciphering import Store
 
 STRAY_SECONDS = 24 * 3600
+NEW = ".new"
+KEY_STANDS_WITHIN = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,37 @@ def sweep(known: Collection[str]) -> int:
     for path in strays:
         path.unlink(missing_ok=True)
     return len(strays)
+
+
+def _enciphered() -> Iterator[Path]:
+    return (path for path in _folder().iterdir() if path.suffix != NEW)
+
+
+def keys_in_use() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for path in _enciphered():
+        with path.open(encoding="ascii") as file:
+            found[key_of(file.read(KEY_STANDS_WITHIN))] += 1
+    return found
+
+
+def reencipher(limit: int) -> int:
+    """Files of older keys with the newest; each is replaced whole or stays as it was."""
+    done = 0
+    for path in _enciphered():
+        if done == limit:
+            break
+        sealed = path.read_text("ascii")
+        if not sealed.startswith(beginning(newest_key())):
+            place = f"evidence/{path.name}"
+            new = path.with_suffix(NEW)
+            new.write_text(encipher(decipher(sealed, place=place), place=place), "ascii")
+            new.replace(path)
+            done += 1
+    return done
+
+
+STORE = Store("evidence", keys_in_use, reencipher)
 
 
 def digest(content: bytes) -> str:

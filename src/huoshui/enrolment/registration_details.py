@@ -45,7 +45,7 @@ def receipt_context(actor: Actor, request: RegistrationRequest, receipt: str) ->
         "facts": [
             Fact(label("name"), request.name, wide=True),
             Fact(label("uscc"), request.uscc),
-            Fact("所在地区", rules.region_name(request.region)),
+            Fact("所在地区", orgs.place_name(request.region)),
             Fact("提交时间", moment(request.submitted_at)),
             document,
         ],
@@ -107,7 +107,7 @@ def _stated(request: RegistrationRequest) -> list[Fact]:
     return [
         Fact(label("uscc"), request.uscc),
         Fact(label("name"), request.name),
-        Fact("所在地区", rules.region_name(request.region)),
+        Fact("所在地区", orgs.place_name(request.region)),
         Fact(label("enterprise_types"), types_of(request)),
         Fact("联系人", request.person_name),
         Fact("联系电话", request.phone or "已清除"),
@@ -126,7 +126,7 @@ def _known(request: RegistrationRequest, found: admission.Known) -> list[Fact]:
     return [
         Fact(label("uscc"), orgs.credit_codes([card.id]).get(card.id) or "未登记，通过后补登"),
         Fact(label("name"), card.name),
-        Fact("所在地区", rules.region_name(card.region)),
+        Fact("所在地区", orgs.place_name(card.region)),
         Fact(
             label("enterprise_types"),
             [labels.values.get(code, code) for code in profile.enterprise_types] if profile and labels else "",
@@ -145,7 +145,7 @@ def invitation_facts(row: RegistrationInvitation) -> list[Fact]:
     maker = accounts.people({row.made_by}).get(row.made_by)
     return [
         Fact(label("uscc"), row.uscc),
-        Fact("所在地区", rules.region_name(row.region)),
+        Fact("所在地区", orgs.place_name(row.region)),
         Fact("邀请人", maker.name if maker else ""),
         Fact("邀请时间", moment(row.made_at)),
         Fact("有效期至", moment(row.expires_at)),

@@ -6,12 +6,12 @@ from django import forms
 
 from huoshui.display.standard_forms import form_for
 from huoshui.enrolment import registration_rules as rules
-from huoshui.enrolment.application_forms import AccountForm, PhoneForm, region_choices
+from huoshui.enrolment.application_forms import AccountForm, PhoneForm
 from huoshui.enrolment.evidence_content import LARGEST, SUFFIXES
 from huoshui.enrolment.form_traps import TrappedForm
 from huoshui.enrolment.models.registrations import ENTERPRISE
 from huoshui.kernel.actor import Actor
-from huoshui_core.reference import region_by_code
+from huoshui.orgs import public as orgs
 
 STATED = ("name", "uscc", "enterprise_types")
 FactsForm = form_for(ENTERPRISE, STATED, needed=("uscc",))
@@ -30,20 +30,27 @@ ORDER = (
 )
 
 
-class RegionField(forms.ChoiceField):
-    """Answers the code as a number."""
+WHERE = "省、市、县区的名称，如 湖南省长沙市芙蓉区"
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label="所在地区", choices=region_choices, **kwargs)
+
+class PlaceField(orgs.RegionField):
+    """Typed, with the names offered while one types. The whole country is nowhere in particular."""
+
+    def __init__(self, *, help_text: str = WHERE) -> None:
+        widget = forms.TextInput(attrs={"list": "places", "autocomplete": "off"})
+        super().__init__(label="所在地区", help_text=help_text, widget=widget)
 
     def clean(self, value: Any) -> Any:
-        return int(super().clean(value))
+        region = super().clean(value)
+        if not region:
+            raise forms.ValidationError("请写明省、市或县区")
+        return region
 
 
 class EnterpriseForm(PhoneForm, TrappedForm, FactsForm):  # type: ignore[misc,valid-type]
     """What a returned request may correct. `fixed`: code and name that are proved already and can't be typed over."""
 
-    region = RegionField(help_text="由所在地的知识产权管理部门审核")
+    region = PlaceField(help_text=f"{WHERE}；由所在地的知识产权管理部门审核")
     person_name = forms.CharField(
         label="联系人姓名", max_length=50, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -81,18 +88,12 @@ class RegistrationForm(EnterpriseForm, AccountForm):
 
 
 class InvitationForm(form_for(ENTERPRISE, ("name", "uscc"), needed=("uscc",))):  # type: ignore[misc]
-    region = RegionField()
+    region = PlaceField()
     field_order = ("uscc", "name", "region")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget = forms.TextInput()
-
-    def clean_region(self) -> int:
-        region: int = self.cleaned_data["region"]
-        if region_by_code(region) is None:
-            raise forms.ValidationError("没有这个地区")
-        return region
 
 
 class DecisionForm(forms.Form):

@@ -9,10 +9,10 @@ from huoshui.display.listing import Column, Filter, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.enrolment.models import RegistrationInvitation, RegistrationRequest
 from huoshui.enrolment.models.registrations import ENTERPRISE, PROOFS
-from huoshui.enrolment.registration_rules import region_name
 from huoshui.enrolment.registration_states import CLAIM, LABELS, WAITING
 from huoshui.kernel import clock
 from huoshui.kernel.paging import Sort
+from huoshui.orgs import public as orgs
 
 TONES: dict[str, Tone] = {
     "submitted": "info",
@@ -53,7 +53,7 @@ REGISTRATIONS = Listing(
     columns=[
         Column("name", "企业名称", lambda row: row.name, width=32),
         Column("uscc", "统一社会信用代码", lambda row: row.uscc, width=22, phone=False),
-        Column("region", "所在地区", lambda row: region_name(row.region), phone=False),
+        Column("region", "所在地区", lambda row: orgs.place_name(row.region), phone=False),
         Column("enterprise_types", "企业类型", types_of, width=28, phone=False),
         _state(LABELS),
         Column("handler", "办理方", _handler, phone=False),
@@ -110,7 +110,7 @@ INVITATIONS = Listing(
     columns=[
         Column("name", "企业名称", lambda row: row.name, width=32),
         Column("uscc", "统一社会信用代码", lambda row: row.uscc, width=22, phone=False),
-        Column("region", "所在地区", lambda row: region_name(row.region), phone=False),
+        Column("region", "所在地区", lambda row: orgs.place_name(row.region), phone=False),
         Column("standing", "状态", _standing, tone=lambda row: "good" if _standing(row) == "有效" else "neutral"),
         Column("made_at", "邀请时间", lambda row: moment(row.made_at), sort="made_at", phone=False),
         Column("expires_at", "有效期至", lambda row: moment(row.expires_at)),

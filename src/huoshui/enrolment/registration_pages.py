@@ -20,6 +20,7 @@ from huoshui.kernel.action import require
 from huoshui.kernel.budget import Allowance, spend
 from huoshui.kernel.errors import Invalid, NotFound
 from huoshui.kernel.request import Request
+from huoshui.orgs import public as orgs
 from huoshui.privacy.public import NOTICE_VERSION
 from huoshui.signin import public as signin
 
@@ -85,6 +86,14 @@ def find_receipt(request: Request) -> HttpResponse:
     except NotFound:
         return redirect("claim-receipt", code or "-")
     return redirect("register-receipt", code)
+
+
+@require_GET
+def register_places(request: Request) -> HttpResponse:
+    """Names of places to choose from while one types."""
+    require(request.actor, "enrolment.register")
+    typed = request.GET.get("region", "")[:40]
+    return render(request, "enrolment/choices.html", {"names": orgs.places_like(typed)})
 
 
 @takes_evidence

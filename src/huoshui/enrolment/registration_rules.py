@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterator
 
 from huoshui.kernel.reach import line_seat_number, region_span
-from huoshui_core.reference import line, region_by_code
+from huoshui_core.reference import line
 
 WAITS_DAYS = 180  # nobody decided
 RETURNED_DAYS = 60  # nobody corrected
@@ -22,14 +22,6 @@ def place(region: int) -> tuple[int, int]:
     """Seat and line seat of a territory itself: before every organisation in it, within reach of the bureaus above."""
     seat = region_span(region)[0]
     return seat, line_seat_number(line("industry").number, seat)
-
-
-def region_name(region: int) -> str:
-    found = region_by_code(region)
-    if found is None:
-        return ""
-    province = region_by_code(found.province_code)
-    return found.name if province is None or province == found else f"{province.name}{found.name}"
 
 
 def username_problem(username: str) -> str:

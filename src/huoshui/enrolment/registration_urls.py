@@ -8,6 +8,7 @@ registration_urls = [
     path("register/", registration_pages.register, name="register"),
     path("register/invited/<str:token>/", registration_pages.register_invited, name="register-invited"),
     path("register/receipt/", registration_pages.find_receipt, name="find-receipt"),
+    path("register/places/", registration_pages.register_places, name="register-places"),
     path("register/<str:receipt>/", registration_pages.register_receipt, name="register-receipt"),
     path("register/<str:receipt>/evidence/", registration_pages.register_evidence, name="register-evidence"),
     path("registrations/", registration_desk.registration_list, name="registrations"),

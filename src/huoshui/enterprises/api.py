@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import Query, Router
 
+from huoshui.display.api_pages import asked_of, page_out
 from huoshui.enterprises import actions, queries, schemas
 from huoshui.enterprises.listings import ENTERPRISES
 from huoshui.enterprises.models import EnterpriseProfile
@@ -11,14 +12,14 @@ from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 
 router = Router(tags=["企业画像"])
+ASKED: Any = asked_of(ENTERPRISES)
 
 
 @router.get("/", response=schemas.EnterprisePage, summary="企业清单")
-def enterprises(request: Request, query: Query[schemas.EnterpriseQuery]) -> dict[str, Any]:
+def enterprises(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "enterprises.view")
     page = ENTERPRISES.page(queries.named_profiles(), query.dict())
-    rows = [_out(row) for row in page.rows]
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(page, [_out(row) for row in page.rows])
 
 
 @router.get("/own", response=schemas.OwnProfile, summary="本企业画像")

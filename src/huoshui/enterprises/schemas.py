@@ -5,6 +5,8 @@ from typing import Any
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
+
 
 class EnterpriseOut(Schema):
     """`id` is the number of the organisation. Need and contact are not in it."""
@@ -23,22 +25,8 @@ class EnterpriseOut(Schema):
     demonstration: bool
 
 
-class EnterprisePage(Schema):
+class EnterprisePage(ListPage):
     rows: list[EnterpriseOut]
-    next: str
-    total: int
-    total_is_capped: bool
-
-
-class EnterpriseQuery(Schema):
-    """The filters of the page; `sort` as in the page's links, `cursor` from a former answer."""
-
-    q: str = ""
-    enterprise_type: str = ""
-    subclass: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
 
 
 class OwnProfile(Schema):

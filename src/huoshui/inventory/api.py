@@ -3,8 +3,9 @@
 from functools import partial
 from typing import Any
 
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Query, Router, UploadedFile
 
+from huoshui.display.api_pages import asked_of, page_out
 from huoshui.inventory import actions, queries, schemas, sheets
 from huoshui.inventory.listings import DOSSIERS
 from huoshui.kernel.action import require
@@ -13,17 +14,14 @@ from huoshui.kernel.policy import Policy
 from huoshui.kernel.request import Request
 
 router = Router(tags=["盘点"])
+ASKED: Any = asked_of(DOSSIERS)
 
 
 @router.get("/dossiers", response=schemas.DossierPage, summary="盘点档案清单")
-def dossiers(
-    request: Request, state: str = "", q: str = "", sort: str = "", cursor: str = "", size: str = ""
-) -> dict[str, object]:
+def dossiers(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "inventory.view")
-    params = {"state": state, "q": q, "sort": sort, "cursor": cursor, "size": size}
-    page = DOSSIERS.page(queries.dossiers_in_view(request.actor), params)
-    rows = [_out(request.actor, row) for row in page.rows]
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    page = DOSSIERS.page(queries.dossiers_in_view(request.actor), query.dict())
+    return page_out(page, [_out(request.actor, row) for row in page.rows])
 
 
 @router.get("/dossiers/{dossier_id}", response=schemas.DossierOut, summary="一份盘点档案")

@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
 from huoshui.inventory import rules
 from huoshui_core.standards.draw import as_schema
 
@@ -25,11 +26,8 @@ class DossierOut(Schema):
     suggestions: dict[str, Any] | None
 
 
-class DossierPage(Schema):
+class DossierPage(ListPage):
     rows: list[DossierOut]
-    next: str
-    total: int
-    total_is_capped: bool
 
 
 class Submission(Schema):

@@ -1,4 +1,7 @@
-"""Columns kept enciphered, with AES-256-GCM: contacts, secrets of second factors. The key lies with the node alone."""
+"""Columns kept enciphered, with AES-256-GCM: contacts, secrets of second factors. The keys lie with the node alone.
+
+Each value names its key, so that keys can be renewed: the newest enciphers, every one the node still has deciphers.
+"""
 
 import base64
 import secrets
@@ -8,23 +11,50 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
-VERSION = "a1:"  # AES-256-GCM; another cipher gets another prefix, so that old rows stay readable
+VERSION = "a2"  # AES-256-GCM and the key's id; another cipher gets another prefix, so that old rows stay readable
+BEFORE = "a1:"  # the same of the time when there was one key, which had no id
+FIRST_KEY = "0"
 NONCE_BYTES = 12
+
+
+class KeyMissing(ValueError):
+    """A key was taken away from the node before everything it had enciphered was enciphered anew."""
 
 
 def encipher(text: str, *, place: str) -> str:
     """`place` is bound in: what was enciphered for one column does not open in another."""
+    key_id = newest_key()
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(settings.FIELD_KEY).encrypt(nonce, text.encode(), place.encode())
-    return VERSION + base64.urlsafe_b64encode(nonce + sealed).decode()
+    sealed = AESGCM(settings.FIELD_KEYS()[key_id]).encrypt(nonce, text.encode(), place.encode())
+    return beginning(key_id) + base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
 def decipher(text: str, *, place: str) -> str:
     """Raises cryptography's InvalidTag for a foreign key, another place or a changed value."""
-    if not text.startswith(VERSION):
+    key = settings.FIELD_KEYS().get(key_of(text))
+    if key is None:
+        raise KeyMissing(f"{place} was enciphered with key {key_of(text)}, which this node has not")
+    raw = base64.urlsafe_b64decode(text.rpartition(":")[2])
+    return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()).decode()
+
+
+def newest_key() -> str:
+    return next(iter(settings.FIELD_KEYS()))
+
+
+def key_of(text: str) -> str:
+    """The id of the key a value was enciphered with."""
+    if text.startswith(BEFORE):
+        return FIRST_KEY
+    version, key_id, _ = [*text.split(":", 2), "", ""][:3]
+    if version != VERSION or not key_id:
         raise ValueError("not enciphered by this node")
-    raw = base64.urlsafe_b64decode(text.removeprefix(VERSION))
-    return AESGCM(settings.FIELD_KEY).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()).decode()
+    return key_id
+
+
+def beginning(key_id: str) -> str:
+    """How every value begins that this key enciphers today."""
+    return f"{VERSION}:{key_id}:"
 
 
 class EncipheredField(models.TextField):  # type: ignore[type-arg]  # has no parameters when it runs

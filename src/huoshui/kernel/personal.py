@@ -49,8 +49,7 @@ def refuse_personal(name: str, value: Any) -> None:
 
 def keyed_digest(text: str, *, place: str) -> str:
     """Says later whether a value was this one, to the node alone; tells nobody what it was. 32 hex digits."""
-    key = hmac.new(settings.FIELD_KEY, b"ledger digest", hashlib.sha256).digest()
-    return hmac.new(key, f"{place}\0{text}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(settings.DIGEST_KEY, f"{place}\0{text}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _texts(value: Any) -> Iterator[str]:

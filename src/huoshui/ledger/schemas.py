@@ -5,8 +5,12 @@ from typing import Any
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage, ListQuery
 
-class LinesQuery(Schema):
+
+class LinesQuery(ListQuery):
+    """Stated, not drawn: the list is made when every room has stated its permissions."""
+
     person: str = ""
     organisation: str = ""
     verb: str = ""
@@ -15,9 +19,6 @@ class LinesQuery(Schema):
     channel: str = ""
     since: str = ""
     until: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
 
 
 class LineOut(Schema):
@@ -38,10 +39,5 @@ class LineOut(Schema):
     n: int | None
 
 
-class LinesOut(Schema):
-    """`next` is the cursor of the following page, "" on the last."""
-
+class LinesOut(ListPage):
     rows: list[LineOut]
-    next: str
-    total: int
-    total_is_capped: bool

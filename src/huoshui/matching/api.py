@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
+from huoshui.display.api_pages import ListPage, asked_of, page_out
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 from huoshui.matching import queries
 from huoshui.matching.listings import CANDIDATES, RECOMMENDATIONS
 
 router = Router(tags=["供需匹配"])
+ASKED_BY_INSTITUTIONS: Any = asked_of(CANDIDATES)
+ASKED_BY_ENTERPRISES: Any = asked_of(RECOMMENDATIONS)
 
 
 class Reason(Schema):
@@ -32,28 +35,17 @@ class MatchOut(Schema):
     parts: list[Reason]
 
 
-class MatchPage(Schema):
+class MatchPage(ListPage):
     rows: list[MatchOut]
-    next: str
-    total: int
-    total_is_capped: bool
 
 
 @router.get("/candidates", response=MatchPage, summary="本单位专利匹配到的企业")
-def candidates(
-    request: Request, q: str = "", publication_no: str = "", sort: str = "", cursor: str = "", size: str = ""
-) -> dict[str, Any]:
+def candidates(request: Request, query: Query[ASKED_BY_INSTITUTIONS]) -> dict[str, Any]:
     require(request.actor, "matching.view")
-    params = {"q": q, "publication_no": publication_no, "sort": sort, "cursor": cursor, "size": size}
-    return _page(CANDIDATES.page(queries.candidates_in_view(request.actor), params))
+    return page_out(CANDIDATES.page(queries.candidates_in_view(request.actor), query.dict()))
 
 
 @router.get("/recommendations", response=MatchPage, summary="推荐给本企业的专利")
-def recommendations(request: Request, q: str = "", sort: str = "", cursor: str = "", size: str = "") -> dict[str, Any]:
+def recommendations(request: Request, query: Query[ASKED_BY_ENTERPRISES]) -> dict[str, Any]:
     require(request.actor, "matching.view")
-    params = {"q": q, "sort": sort, "cursor": cursor, "size": size}
-    return _page(RECOMMENDATIONS.page(queries.recommendations_in_view(request.actor), params))
-
-
-def _page(page: Any) -> dict[str, Any]:
-    return {"rows": page.rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(RECOMMENDATIONS.page(queries.recommendations_in_view(request.actor), query.dict()))

@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import Query, Router
 
+from huoshui.display.api_pages import asked_of, page_out
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 from huoshui.orgs import actions, queries, schemas
@@ -11,14 +12,15 @@ from huoshui.orgs.listings import ORGANISATIONS
 from huoshui.orgs.opening import checked
 
 router = Router(tags=["单位目录"])
+ASKED: Any = asked_of(ORGANISATIONS)
 
 
 @router.get("/", response=schemas.OrganisationPage, summary="单位清单")
-def organisations(request: Request, query: Query[schemas.OrganisationQuery]) -> dict[str, Any]:
+def organisations(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "orgs.view")
     rows = queries.listed_organisations(request.actor, with_merged=bool(query.standing))
     page = ORGANISATIONS.page(rows, query.dict())
-    return {"rows": page.rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(page)
 
 
 @router.get("/{int:organisation_id}", response=schemas.OrganisationDetail, summary="一家单位，连同名称和沿革")

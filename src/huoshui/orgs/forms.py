@@ -19,11 +19,12 @@ class RegionField(forms.CharField):
     """Names or code; cleans to the code."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(label="行政区划", max_length=60, help_text="省、市、县区的名称或代码，如 湖南省长沙市", **more)
+        told = {"label": "行政区划", "help_text": "省、市、县区的名称或代码，如 湖南省长沙市"}
+        super().__init__(max_length=60, **(told | more))
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        region = region_named(text)
+        region = region_named(str(text))
         if region is None:
             raise forms.ValidationError("没有这个行政区划，请写全省、市名称")
         return region

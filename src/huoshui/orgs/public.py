@@ -19,16 +19,19 @@ from huoshui.orgs.actions import (
     open_organisations,
     rename_organisation,
 )
+from huoshui.orgs.forms import RegionField
 from huoshui.orgs.imports import add_credit_codes, import_colleges, import_institutions
 from huoshui.orgs.listings import institution_filters
 from huoshui.orgs.models import Organisation
-from huoshui.orgs.rules import INTERMEDIARIES
+from huoshui.orgs.rules import INTERMEDIARIES, place_name
 from huoshui.orgs.sections import add_section
+from huoshui.orgs.suggesting import places_like
 
 __all__ = [
     "INTERMEDIARIES",
     "NewOrganisation",
     "OrganisationCard",
+    "RegionField",
     "add_alias",
     "add_credit_codes",
     "add_section",
@@ -55,6 +58,8 @@ __all__ = [
     "name_keys",
     "name_of",
     "open_organisations",
+    "place_name",
+    "places_like",
     "reach_for",
     "rename_organisation",
     "roles_in",

@@ -4,6 +4,8 @@ from datetime import date
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
+
 
 class OrganisationOut(Schema):
     id: int
@@ -21,26 +23,8 @@ class OrganisationOut(Schema):
     demonstration: bool
 
 
-class OrganisationPage(Schema):
+class OrganisationPage(ListPage):
     rows: list[OrganisationOut]
-    next: str
-    total: int
-    total_is_capped: bool
-
-
-class OrganisationQuery(Schema):
-    """The filters of the page; `sort` as in the page's links, `cursor` from a former answer."""
-
-    q: str = ""
-    kind: str = ""
-    institution_type: str = ""
-    region: str = ""
-    line: str = ""
-    standing: str = ""
-    parent: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
 
 
 class NameOut(Schema):

@@ -7,10 +7,12 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from huoshui.display import uploads
+from huoshui.display.api_pages import page_out
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 from huoshui.patents import imports, queries, schemas
-from huoshui.patents.listings import PATENTS
+from huoshui.patents.asking import asked_from
+from huoshui.patents.finding import find
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome
 from huoshui_core.standards import Problem
@@ -22,9 +24,10 @@ SHOWN_PROBLEMS = 1_000
 @router.get("/", response=schemas.PatentPage, summary="专利清单")
 def patents(request: Request, query: Query[schemas.PatentQuery]) -> dict[str, Any]:
     require(request.actor, "patents.view")
-    page = PATENTS.page(queries.listed_patents(request.actor), query.dict())
-    rows = [_row(row) for row in page.rows]
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    found = find(request.actor, asked_from(request.GET))  # not from `query`, which keeps one value of a name
+    counted = [{"name": facet.name, "label": facet.label, "values": choices} for facet, choices in found.facets]
+    page = page_out(found.page, [_row(row) for row in found.page.rows])
+    return page | {"facets": counted, "by_index": found.by_index}
 
 
 @router.get("/{int:patent_id}", response=schemas.PatentDetail, summary="一件专利")

@@ -19,6 +19,11 @@ class RightsChanged:
 
 @dataclass(frozen=True, slots=True)
 class PatentsPlaced:
-    """They stand in the care of another college now: what upper rooms keep of them moves along."""
+    """Put into the care of a college of their institution: others see them now."""
 
     patent_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsChanged:
+    """A room above works out the values of its facets differently from now on. Sent by that room."""

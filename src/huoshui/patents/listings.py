@@ -1,22 +1,18 @@
 """The list of patents: one declaration for page, export and API."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing, contains, equals
+from huoshui.display.listing import Column, Filter, Listing
 from huoshui.display.parts import Empty, Tone
-from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Sort
-from huoshui.kernel.tenancy import current_reach
 from huoshui.orgs import public as orgs
 from huoshui.patents.details import UNKNOWN_STATUS
 from huoshui.patents.models import STANDARD, Patent
 
-UNKNOWN = "unknown"  # the filter's word for an empty legal status
 STATUS_TONES: dict[str, Tone] = {
     "in_force": "good",
     "pledged": "good",
@@ -46,29 +42,13 @@ def _joined(name: str) -> Callable[[Patent], str]:
     return lambda row: "|".join(getattr(row, name))
 
 
-def _by_institution(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    """A part of the name of institutions in view."""
-    found = orgs.within(current_reach(), kind="institution")
-    return rows.filter(org_id__in=[one.id for one in found if value in one.name])
+def _asked(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """What these filters mean is told in `asking.py`; the listing draws their fields and chips."""
+    return rows
 
 
-def _by_status(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    return rows.filter(legal_status="" if value == UNKNOWN else value)
-
-
-def _by_subclass(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    return rows.filter(subclass=value.upper())
-
-
-def _by_day(lookup: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
-    def apply(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            raise Invalid(f"“{value}”不是日期，应如 2019-07-09", value=value) from None
-        return rows.filter(**{lookup: day})
-
-    return apply
+def _text(name: str, label: str, placeholder: str = "") -> Filter:
+    return Filter(name, label, _asked, kind="text", placeholder=placeholder)
 
 
 PATENTS = Listing(
@@ -106,31 +86,30 @@ PATENTS = Listing(
         Sort("publication_no", "publication_no"),
     ],
     filters=[
-        Filter("q", "名称或号码", contains("title", "publication_no", "application_no"), kind="text"),
-        Filter("institution", "单位", _by_institution, kind="text", placeholder="单位名称"),
-        Filter("kind", _label("kind"), equals("kind"), choices=list(_values("kind").items())),
-        Filter("stage", _label("stage"), equals("stage"), choices=list(_values("stage").items())),
-        Filter(
-            "legal_status",
-            _label("legal_status"),
-            _by_status,
-            choices=[*_values("legal_status").items(), (UNKNOWN, UNKNOWN_STATUS)],
-        ),
-        Filter(
-            "subclass",
-            "IPC 小类",
-            lambda rows, value: rows.filter(subclass=value.upper()),
-            kind="text",
-            placeholder="如 H04W",
-        ),
-        Filter("since", "公开（公告）日起", _by_day("publication_date__gte"), kind="date"),
-        Filter("until", "公开（公告）日止", _by_day("publication_date__lte"), kind="date"),
-        *orgs.institution_filters(),
+        _text("q", "检索", "词、专利号、IPC，或 标题:电池 发明人:李四"),
+        _text("title", _label("title")),
+        _text("applicant", _label("applicants")),
+        _text("inventor", _label("inventors")),
+        _text("abstract", _label("abstract")),
+        _text("claims", "权利要求"),
+        _text("ipc", "IPC 分类", "如 H01M、G06F16/33"),
+        _text("institution", "单位名称"),
+        Filter("since", "公开（公告）日起", _asked, kind="date"),
+        Filter("until", "公开（公告）日止", _asked, kind="date"),
+        _text("filed_from", "申请年起"),
+        _text("filed_to", "申请年止"),
+        _text("granted_from", "授权年起"),
+        _text("granted_to", "授权年止"),
+        *[one for one in orgs.institution_filters() if one.name != "org"],
     ],
     row_link=lambda row: reverse("patent", args=[row.pk]),
     empty=Empty(
         "没有符合条件的专利",
-        "基础库收录本单位全部已公布的专利，导入后系统自动建立盘点档案。",
-        ("从专利检索系统导出 Excel 或 CSV，或使用国家知识产权局的 XML", "在“导入专利”上传，先看检查结果", "确认后入库"),
+        "换一个说法、去掉一些条件再找；基础库还是空的时候，先导入专利清单。",
+        (
+            "用两到四个字的关键词，用空格隔开；也可以直接输入专利号或 IPC 分类号",
+            "从专利检索系统导出 Excel 或 CSV，或使用国家知识产权局的 XML",
+            "在“导入专利”上传，先看检查结果，确认后入库",
+        ),
     ),
 )

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huoshui.display import uploads
-from huoshui.display.downloads import download
-from huoshui.display.listing import list_view
+from huoshui.display.downloads import download_rows
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, details, imports, public, queries, sections
+from huoshui.patents import actions, details, imports, public, queries, search_page, sections
+from huoshui.patents.asking import asked_from
+from huoshui.patents.finding import exported, find
 from huoshui.patents.forms import UploadForm
 from huoshui.patents.listings import PATENTS
 
@@ -21,11 +22,13 @@ from huoshui.patents.listings import PATENTS
 def patent_list(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "patents.view")
-    rows = queries.listed_patents(actor)
+    asked = asked_from(request.GET)
     if "export" in request.GET:
-        return download(PATENTS, rows, request.GET.dict(), demonstration=rows.filter(demonstration=True).exists())
-    context = {"view": list_view(PATENTS, rows, request.GET), "head": details.list_head(actor)}
-    return render(request, "patents/list.html", context)
+        found = exported(actor, asked)
+        kind = request.GET["export"]
+        return download_rows(PATENTS, found.rows(), kind, demonstration=found.has_demonstration())
+    context = search_page.context(find(actor, asked), asked, request.GET)
+    return render(request, "patents/list.html", context | {"head": details.list_head(actor)})
 
 
 @require_GET

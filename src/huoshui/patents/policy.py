@@ -9,5 +9,6 @@ POLICY = Policy(
     ("patents.import", "导入存量专利", ("operator", "national", "bureau", "office")),
     ("patents.settle", "更新专利归属的核对状态", ("operator", "national", "bureau")),
     ("patents.rights", "更新专利的法律状态与届满日", ("operator", "national", "bureau", "office")),
+    ("patents.index", "更新专利检索索引", ("operator",)),
     ("patents.place", "交由院系管理", ("operator", "office")),
 )

@@ -8,8 +8,9 @@ from typing import Any
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
-from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import apply_rights, place_patents, settle_attribution
+from huoshui.patents import details, facets, queries, rules
+from huoshui.patents.actions import apply_rights, index_changes, place_patents, rebuild_index, settle_attribution
+from huoshui.patents.facets import add_facets
 from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
@@ -30,6 +31,7 @@ __all__ = [
     "RightFacts",
     "RightState",
     "UnmatchedName",
+    "add_facets",
     "apply_rights",
     "cards",
     "count",
@@ -40,10 +42,12 @@ __all__ = [
     "ids_loaded",
     "ids_named",
     "import_patents",
+    "index_changes",
     "iterate_cards",
     "narrowed_to",
     "of_family",
     "place_patents",
+    "rebuild_index",
     "require_in_view",
     "right_facts",
     "right_facts_by_number",
@@ -128,14 +132,14 @@ def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:
     return details.facts(row, names) if row else ()
 
 
-def narrowed_to(actor: Actor) -> str | None:
-    """The inventor's name that a view of patents is narrowed to; None where it is not, "" where nothing is left."""
-    return queries.narrowed_to(actor)
-
-
 def require_in_view(actor: Actor, patent_id: int) -> None:
     """Raises NotFound for a patent the actor does not see: out of reach, or one that does not name the inventor."""
     queries.patent_in_view(actor, patent_id)
+
+
+def narrowed_to(actor: Actor) -> str | None:
+    """The inventor's name that a view of patents is narrowed to; None where it is not, "" where nothing is left."""
+    return queries.narrowed_to(actor)
 
 
 def count(actor: Actor) -> int:
@@ -151,3 +155,6 @@ def _card(row: Patent) -> PatentCard:
     told["id"] = row.pk
     told["is_in_force"] = rules.is_in_force(row.stage, row.legal_status, row.expires_on, clock.today())
     return PatentCard(**told, **{name: getattr(row, name) for name in PatentCard.__slots__ if name not in told})
+
+
+facets.made_by(_card)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from huoshui.accounts import public as accounts
 from huoshui.kernel import clock
@@ -11,9 +11,10 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
 from huoshui.patents.models import ImportRun, Patent
+from huoshui.patents.search import digest_of_row
 from huoshui_core.reference.validity import NOT_IN_FORCE
 
-WIDE = ("abstract", "first_claim")  # not read for lists
+WIDE = ("abstract", "first_claim", "claims")  # not read for lists
 
 
 def patents_in_view(actor: Actor) -> QuerySet[Patent]:
@@ -26,7 +27,7 @@ def patents_in_view(actor: Actor) -> QuerySet[Patent]:
 
 
 def narrowed_to(actor: Actor) -> str | None:
-    """The name that an inventor's view is narrowed to, or that of the one they act for; None for everybody else."""
+    """The inventor whose patents alone are shown, "" for nobody's; None: not narrowed."""
     if "inventor" not in actor.roles:
         return None
     return accounts.people({actor.for_user_id})[actor.for_user_id].name if actor.for_user_id else actor.name
@@ -69,6 +70,31 @@ def ids_of_run(import_run_id: int, part: int | None) -> list[int]:
     if part is not None:
         rows = rows.filter(import_part=part)
     return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def patents_to_index(ids: Iterable[int] | None) -> QuerySet[Patent]:
+    """With `digest`, see `search.py`; None: all in scope, by id."""
+    rows: QuerySet[Patent] = Patent.objects.order_by("id") if ids is None else patents_by_id(ids)
+    return rows.annotate(digest=digest_of_row())
+
+
+def sums_to_check(*, width: int) -> dict[int, tuple[int, int]]:
+    """How many patents, and the sum of their `digest`, by id divided by `width`."""
+    rows = Patent.objects.annotate(bucket=F("id") / width, digest=digest_of_row()).order_by().values("bucket")
+    found = rows.annotate(n=Count("id"), sum=Sum("digest")).values_list("bucket", "n", "sum")
+    return {bucket: (count, int(total)) for bucket, count, total in found}
+
+
+def ids_between(low: int, high: int) -> list[int]:
+    return list(Patent.objects.filter(pk__gte=low, pk__lt=high).values_list("id", flat=True))
+
+
+def ids_of_organisations(org_ids: Iterable[int]) -> list[int]:
+    """Theirs, and those in the care of a college among them."""
+    cards = orgs.cards(org_ids)
+    seats = [card.seat for card in cards.values() if card.kind == "college"]
+    rows = Patent.objects.filter(Q(org_id__in=list(cards)) | Q(seat__in=seats))
+    return list(rows.values_list("id", flat=True))
 
 
 def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> QuerySet[Patent]:

@@ -8,9 +8,9 @@ from huoshui_core.reference import line
 from huoshui_core.reference.validity import expires_on, is_in_force
 
 __all__ = [
+    "BATCHES",
     "NEWEST_STANDS",
     "NOTHING_SAID",
-    "SCOPES",
     "SOURCE_LABELS",
     "SOURCE_RANKS",
     "STOCK_UNTIL",
@@ -23,6 +23,9 @@ __all__ = [
     "stands",
 ]
 
+# 国知发运字〔2024〕5号 二（一）: what was granted by the end of 2023 is the stock (存量), later grants join in time.
+BATCHES = {"stock": "存量（2023 年底前授权）", "rolling": "滚动（2024 年起授权）"}
+STOCK_UNTIL = date(2023, 12, 31)
 LINE_OF = {"university": "education", "institute": "science", "hospital": "health"}
 
 
@@ -95,7 +98,11 @@ def stands(known: Said, new: Said, *, name: str = "", is_later_text: bool = Fals
     return "taken" if new.rank >= known.rank and new.as_of >= known.as_of else "open"
 
 
-# 国知发运字〔2024〕5号 二（一）: the stock (存量) is what was granted by the end of 2023 and is valid; later grants
-# join as they come (及时纳入).
-STOCK_UNTIL = date(2023, 12, 31)
-SCOPES = {"existing": "存量（2023年底前授权且有效）", "rolling": "滚动（2024年起授权）"}
+def granted_on(stage: str, grant_date: date | None, publication_date: date) -> date | None:
+    """A grant without a date of its own was announced by its publication."""
+    return (grant_date or publication_date) if stage == "granted" else None
+
+
+def batch(granted: date) -> str:
+    """What was granted by the end of 2023 is inventoried first, later grants as they come (工作方案)."""
+    return "stock" if granted <= STOCK_UNTIL else "rolling"

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from ninja import Schema
+from ninja import Field, Schema
+
+from huoshui.display.api_pages import ListPage, ListQuery
 
 
 class PatentOut(Schema):
@@ -35,28 +37,60 @@ class PatentDetail(PatentOut):
     first_claim: str
 
 
-class PatentQuery(Schema):
-    """The filters of the page; `sort` as in the page's links, `cursor` from a former answer."""
+class PatentQuery(ListQuery):
+    """What the page takes. Names of facets may be given several times: their values are alternatives.
+
+    `q` knows fields before a colon (标题:电池), numbers in any notation and IPC symbols; `sort` is relevance,
+    publication_date or publication_no, with "-" for descending; `cursor` comes from a former answer.
+    """
 
     q: str = ""
+    title: str = ""
+    applicant: str = ""
+    inventor: str = ""
+    abstract: str = ""
+    claims: str = ""
+    ipc: str = ""
+    number: str = ""
     institution: str = ""
-    org: str = ""
-    kind: str = ""
-    stage: str = ""
-    legal_status: str = ""
-    subclass: str = ""
+    institution_type: str = ""
+    line: str = ""
+    org: list[str] = Field(default_factory=list)
+    kind: list[str] = Field(default_factory=list)
+    stage: list[str] = Field(default_factory=list)
+    legal_status: list[str] = Field(default_factory=list)
+    batch: list[str] = Field(default_factory=list)
+    filing_year: list[str] = Field(default_factory=list)
+    grant_year: list[str] = Field(default_factory=list)
+    subclass: list[str] = Field(default_factory=list)
+    province: list[str] = Field(default_factory=list)
+    city: list[str] = Field(default_factory=list)
     since: str = ""
     until: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
+    filed_from: str = ""
+    filed_to: str = ""
+    granted_from: str = ""
+    granted_to: str = ""
 
 
-class PatentPage(Schema):
+class ChoiceOut(Schema):
+    value: str
+    label: str
+    count: int
+
+
+class FacetOut(Schema):
+    name: str
+    label: str
+    values: list[ChoiceOut]
+
+
+class PatentPage(ListPage):
+    """Without an index (`by_index` false) there are no facets, and the total is counted up to a cap."""
+
     rows: list[PatentOut]
-    next: str
-    total: int
-    total_is_capped: bool
+    facets: list[FacetOut]
+    by_index: bool
 
 
 class ProblemOut(Schema):

@@ -2,6 +2,8 @@
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
+
 
 class ContactOut(Schema):
     """`name`, `phone`, `email` and `other` are masked unless the unit publishes them as its office's."""
@@ -17,22 +19,5 @@ class ContactOut(Schema):
     is_office: bool
 
 
-class ContactPage(Schema):
+class ContactPage(ListPage):
     rows: list[ContactOut]
-    next: str
-    total: int
-    total_is_capped: bool
-
-
-class ContactQuery(Schema):
-    """The filters of the page; `sort` as in the page's links, `cursor` from a former answer."""
-
-    q: str = ""
-    duty: str = ""
-    office: str = ""
-    org: str = ""
-    line: str = ""
-    institution_type: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""

@@ -1,7 +1,10 @@
 """The catalogue for programs, open to everybody, and the library of the signed-in institution."""
 
-from ninja import Router
+from typing import Any
 
+from ninja import Query, Router
+
+from huoshui.display.api_pages import asked_of, page_out
 from huoshui.kernel.action import require
 from huoshui.kernel.errors import NotFound
 from huoshui.kernel.request import Request
@@ -12,6 +15,7 @@ from huoshui.resources.models import LibraryEntry
 
 catalogue = Router(tags=["公开目录"])
 router = Router(tags=["转化资源库"])
+ASKED: Any = asked_of(LIBRARY)
 
 
 @catalogue.get("", response=schemas.CatalogueOut, summary="检索公开目录")
@@ -41,13 +45,9 @@ def catalogue_entry(request: Request, number: str) -> LibraryEntry:
 
 
 @router.get("/entries", response=schemas.LibraryOut, summary="本单位或辖区的入库专利")
-def library(
-    request: Request, q: str = "", status: str = "", sort: str = "", cursor: str = "", size: str = ""
-) -> dict[str, object]:
+def library(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "resources.view")
-    params = {"q": q, "status": status, "sort": sort, "cursor": cursor, "size": size}
-    page = LIBRARY.page(queries.entries_in_view(request.actor), params)
-    return {"rows": page.rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(LIBRARY.page(queries.entries_in_view(request.actor), query.dict()))
 
 
 @router.post("/entries/{entry_id}/withdraw", response=schemas.Done, summary="撤下一件入库专利")

@@ -12,14 +12,15 @@ from huoshui.search.public import Declaration, Document, Index, TextField
 LIBRARY = Declaration(
     name="library",
     texts=(
-        TextField("title", 6.0),
-        TextField("institution", 3.0),
-        TextField("scene", 3.0),
-        TextField("prospects", 1.5),
-        TextField("abstract", 1.0),
-        TextField("first_claim", 0.5),
+        TextField("title", 6),
+        TextField("institution", 3),
+        TextField("scene", 3),
+        TextField("prospects", 2),
+        TextField("abstract"),
+        TextField("first_claim"),
     ),
-    facets=("industry", "maturity", "willingness", "province", "city", "institution", "kind", "field"),
+    facets=("industry", "willingness"),
+    single=("maturity", "province", "city", "institution", "kind", "field"),
     ranges=("listed_on", "maturity"),
 )
 

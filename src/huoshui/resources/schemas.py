@@ -4,6 +4,8 @@ from datetime import date
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
+
 
 class EntryOut(Schema):
     number: str
@@ -55,11 +57,8 @@ class LibraryRow(Schema):
     listed_on: date
 
 
-class LibraryOut(Schema):
+class LibraryOut(ListPage):
     rows: list[LibraryRow]
-    next: str
-    total: int
-    total_is_capped: bool
 
 
 class Withdrawal(Schema):

@@ -33,4 +33,4 @@ def recompute(actor: Actor, payload: dict[str, Any]) -> None:
 def follow_load(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.rights import jobs
 
-    jobs.follow_load(actor, payload["import_run_id"])
+    jobs.follow_load(actor, payload["import_run_id"], payload["part"])

@@ -21,10 +21,10 @@ def recompute(actor: Actor, patent_ids: Sequence[int]) -> int:
     return told
 
 
-def follow_load(actor: Actor, import_run_id: int) -> None:
+def follow_load(actor: Actor, import_run_id: int, part: int) -> None:
     """A load may state another status, owner or day of filing of patents whose events are known."""
     with scope(actor):
-        loaded = patents.ids_loaded(import_run_id)
+        loaded = patents.ids_loaded(import_run_id, part)
     for start in range(0, len(loaded), BATCH):
         with scope(actor):
             known = queries.with_events(loaded[start : start + BATCH])

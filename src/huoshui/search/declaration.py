@@ -8,25 +8,43 @@ from datetime import date
 
 from huoshui_core.text import segmentation_version
 
-LAYOUT = 1  # raise when documents with the same declaration are stored differently
+LAYOUT = 2  # raise when documents with the same declaration are stored differently
 
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """`weight` multiplies the relevance of a word found in this field."""
+    """A word found here counts as if it stood there `weight` times. `alone`: a query may look in this field only."""
 
     name: str
-    weight: float = 1.0
+    weight: int = 1
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`facets` are filtered and counted, several values a document; `ranges` are bounded and sorted by."""
+    """`facets` are filtered and counted, several values a document; `single` likewise with at most one value, which
+    is counted several times faster. `labels` are filtered only. `ranges` are bounded and sorted by, `spans` bounded.
+    """
 
     name: str
     texts: tuple[TextField, ...]
     facets: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
+    spans: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        return self.facets + self.single
+
+    @property
+    def filtered(self) -> tuple[str, ...]:
+        return self.facets + self.single + self.labels
+
+    @property
+    def bounded(self) -> tuple[str, ...]:
+        return self.ranges + self.spans
 
     def stamp(self) -> str:
         """Another stamp means that a stored index no longer fits the program."""
@@ -39,7 +57,10 @@ Bound = int | date | None
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`numbers` are patent numbers in any notation. Values of ranges are dates or integers from 0 up."""
+    """`facets` hold labels too, `ranges` spans too: dates, or integers from 0 up (in a range, below 2³¹).
+
+    `numbers` are patent numbers in any notation.
+    """
 
     id: int
     texts: Mapping[str, str]
@@ -50,19 +71,25 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`text` is what a person typed, any characters. Values of one filter are alternatives, filters hold together.
+    """`text` is what a person typed, any characters; `inside` the same for single fields. Values of one filter are
+    alternatives, filters hold together. `fixed` are filters that counts of their own facet keep to as well: how far
+    somebody sees.
 
-    `sort` is "" for relevance, or a range with "-" for descending; equal values follow the id. `exclude` are
-    ids that are as good as deleted.
+    `sort` is "" for relevance, or a range with "-" for descending; equal values follow the id. `after` is the key of
+    the last hit seen in that order, so that a page costs the same wherever it lies. `exclude` are ids that are as
+    good as deleted.
     """
 
     text: str = ""
+    inside: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fixed: Sequence[tuple[str, Sequence[str]]] = ()
     ranges: Mapping[str, tuple[Bound, Bound]] = field(default_factory=dict)
     facets: Sequence[str] = ()
     sort: str = ""
     limit: int = 20
     offset: int = 0
+    after: int | None = None
     exclude: Sequence[int] = ()
     facet_size: int = 20
 
@@ -71,9 +98,10 @@ class Query:
 class Hits:
     """`facets` count the hits a value would give, so the facet's own filter does not narrow its counts.
 
-    Most hits first, equal counts by value.
+    Most hits first, equal counts by value. `total` counts every page; `keys` are places in a sorted order, for `after`.
     """
 
     total: int
     ids: tuple[int, ...]
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    keys: tuple[int, ...] = ()

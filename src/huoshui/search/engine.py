@@ -1,54 +1,87 @@
 """Schema, documents and queries in the terms of tantivy. What a person typed never meets its query parser."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import tantivy
 
 from huoshui.search.declaration import Bound, Declaration, Document, Query
-from huoshui.search.terms import Wanted, match_terms, number_key, rank_terms, wanted_terms
+from huoshui.search.terms import Wanted, beginnings, match_text, number_key, rank_terms, wanted_terms
 
 Must, MustNot, Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
-ID_BITS = 38  # an order key holds the value above and the id below, so that equal values have an order too
+ID_BITS = 32  # an order key holds the value above and the id below, so that equal values have an order too
+HIGHEST_KEY = (1 << 63) - 1
 MOST_WORDS = 30
+ALL_WORDS = 100.0  # what a document gains that has every word as a word, so that those come first
+PAIRS = "pairs"
 
 
 def schema_of(declaration: Declaration) -> Any:
+    """`found_by` decides for any text field, `found_x` for one that is looked in alone, `words` ranks."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
-    builder.add_text_field("found_by", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("found_by", tokenizer_name=PAIRS, index_option="basic")
+    builder.add_text_field("beginning", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     for text in declaration.texts:
-        builder.add_text_field(f"words_{text.name}", tokenizer_name="whitespace", index_option="freq")
-    for name in declaration.facets:
-        builder.add_text_field(f"facet_{name}", tokenizer_name="raw", index_option="basic", fast=True)
+        if text.alone:
+            builder.add_text_field(f"found_{text.name}", tokenizer_name=PAIRS, index_option="basic")
+    for name in declaration.filtered:
+        counted = name in declaration.counted
+        builder.add_text_field(f"facet_{name}", tokenizer_name="raw", index_option="basic", fast=counted)
+    for name in declaration.bounded:
+        builder.add_integer_field(f"range_{name}", fast=True)
     for name in declaration.ranges:
-        builder.add_integer_field(f"range_{name}", indexed=True, fast=True)
         builder.add_unsigned_field(f"order_{name}", fast=True)
     return builder.build()
+
+
+def with_tokenizers(index: Any) -> Any:
+    """Every opened index that is written to must know how text is cut."""
+    pairs = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(1, 2, False)).build()
+    index.register_tokenizer(PAIRS, pairs)
+    return index
 
 
 def stored(declaration: Declaration, document: Document) -> Any:
     row = tantivy.Document()
     row.add_unsigned("id", document.id)
-    found_by: set[str] = set()
-    for text in declaration.texts:
-        content = document.texts.get(text.name) or ""
-        found_by |= match_terms(content)
-        row.add_text(f"words_{text.name}", " ".join(rank_terms(content)))
-    row.add_text("found_by", " ".join(found_by))
+    _add_texts(row, declaration, document.texts)
     for key in {number_key(number) for number in document.numbers} - {""}:
         row.add_text("number", key)
-    for name in declaration.facets:
+    for name in declaration.facets + declaration.labels:
         for value in dict.fromkeys(document.facets.get(name, ())):
             row.add_text(f"facet_{name}", value)
-    for name in declaration.ranges:
+    for name in declaration.single:
+        # A value in every document, be it "", lets the engine count without asking who has one.
+        row.add_text(f"facet_{name}", next(iter(document.facets.get(name, ())), ""))
+    for name in declaration.bounded:
         bound = _integer(document.ranges.get(name))
         if bound is not None:
             row.add_integer(f"range_{name}", bound)
-        row.add_unsigned(f"order_{name}", ((bound or 0) << ID_BITS) | document.id)
+        if name in declaration.ranges:
+            row.add_unsigned(f"order_{name}", ((bound or 0) << ID_BITS) | document.id)
     return row
+
+
+def _add_texts(row: Any, declaration: Declaration, texts: Mapping[str, str]) -> None:
+    begun: set[str] = set()
+    for text in declaration.texts:
+        content = texts.get(text.name)
+        if not content:
+            continue
+        matched = match_text(content)
+        row.add_text("found_by", matched)
+        begins = beginnings(matched)
+        begun |= begins
+        if text.alone:
+            row.add_text(f"found_{text.name}", matched)
+            begun |= {f"{text.name}:{one}" for one in begins}
+        row.add_text("words", f"{' '.join(rank_terms(content))} " * text.weight)
+    if begun:
+        row.add_text("beginning", " ".join(begun))
 
 
 class Compiler:
@@ -57,48 +90,90 @@ class Compiler:
     def __init__(self, declaration: Declaration, schema: Any) -> None:
         self.declaration, self.schema = declaration, schema
 
-    def whole(self, query: Query, *, without_facet: str = "") -> Any:
-        """`without_facet` leaves one facet's own filter out, for counting its other values."""
-        wanted = wanted_terms(query.text)
-        clauses = [(Must, self._silent(self._wanted(one))) for one in wanted] or [(Must, tantivy.Query.all_query())]
-        clauses += [
-            (Must, self._silent(self._any_of(name, values)))
-            for name, values in query.filters.items()
-            if values and name != without_facet
-        ]
-        clauses += [(Must, self._silent(self._between(name, *bounds))) for name, bounds in query.ranges.items()]
-        if query.exclude:
-            clauses.append((MustNot, self.ids(query.exclude)))
-        if wanted and not query.sort:
-            clauses += [(Should, clause) for clause in self._ranking(query.text)]
+    def matching(self, query: Query, *, without_facet: str = "") -> Any:
+        """What must hold, without order. `without_facet` leaves one facet's own filter out, to count its values."""
+        return self._all_of(self._conditions(query, without_facet)) or tantivy.Query.all_query()
+
+    def beyond(self, query: Query, matching: Any) -> Any:
+        """Only what comes after the key of `query.after`, in the order of `query.sort`."""
+        if query.after is None or not 0 <= query.after <= HIGHEST_KEY:
+            return matching
+        bounds = (None, query.after) if query.sort.startswith("-") else (query.after, None)
+        field, kind = f"order_{query.sort.lstrip('-')}", tantivy.FieldType.Unsigned
+        places = [{"include_upper": False} if bounds[0] is None else {"include_lower": False}]
+        rest = tantivy.Query.range_query(self.schema, field, kind, *bounds, **places[0])
+        return tantivy.Query.boolean_query([(Must, self._silent(matching)), (Must, self._silent(rest))])
+
+    def words(self, query: Query) -> list[str]:
+        text = " ".join([query.text, *query.inside.values()])
+        return list(dict.fromkeys(rank_terms(text[:200])))[:MOST_WORDS]
+
+    def best(self, query: Query, words: Sequence[str]) -> Any:
+        """Only documents that have all words as words, the better ones first: most queries end here."""
+        return tantivy.Query.boolean_query([(Must, one) for one in (*self._conditions(query), *map(self._word, words))])
+
+    def ranked(self, query: Query, words: Sequence[str]) -> Any:
+        """Everything that matches; in the same order as `best`, the rest behind it."""
+        clauses = [(Must, self.matching(query))] + [(Should, self._word(word)) for word in words]
+        if words:
+            together = tantivy.Query.boolean_query([(Must, self._word(word)) for word in words])
+            clauses.append((Should, tantivy.Query.const_score_query(together, ALL_WORDS)))
         return tantivy.Query.boolean_query(clauses)
 
     def ids(self, ids: Sequence[int]) -> Any:
         return tantivy.Query.term_set_query(self.schema, "id", list(ids))
 
-    def _wanted(self, one: Wanted) -> Any:
-        term = self._term("found_by", one.term)
-        if not one.number:
+    def _conditions(self, query: Query, without_facet: str = "") -> list[Any]:
+        return [self._silent(one) for one in self._held(query, without_facet)]
+
+    def _held(self, query: Query, without_facet: str) -> Iterator[Any]:
+        for name, text in [("", query.text), *query.inside.items()]:
+            if name:
+                self._known(name, [one.name for one in self.declaration.texts if one.alone])
+            for one in wanted_terms(text):
+                yield self._wanted(one, name)
+        for name, values in query.filters.items():
+            if values and name != without_facet:
+                yield self._any_of(name, values)
+        for name, values in query.fixed:
+            yield self._any_of(name, values)
+        for name, bounds in query.ranges.items():
+            if bounds != (None, None):
+                yield self._between(name, *bounds)
+        if query.exclude:
+            gone = self.ids(query.exclude)
+            yield tantivy.Query.boolean_query([(Must, tantivy.Query.all_query()), (MustNot, gone)])
+
+    def _wanted(self, one: Wanted, field: str) -> Any:
+        if one.is_beginning:
+            term = self._term("beginning", f"{field}:{one.term}" if field else one.term)
+        else:
+            term = self._term(f"found_{field or 'by'}", one.term)
+        if not one.number or field:
             return term
         number = tantivy.Query.regex_query(self.schema, "number", f"{one.number}.*")
         return tantivy.Query.boolean_query([(Should, term), (Should, number)])
 
     def _any_of(self, name: str, values: Sequence[str]) -> Any:
-        self._known(name, self.declaration.facets)
-        return tantivy.Query.boolean_query([(Should, self._term(f"facet_{name}", value)) for value in values])
+        self._known(name, self.declaration.filtered)
+        if len(values) == 1:
+            return self._term(f"facet_{name}", values[0])
+        return tantivy.Query.term_set_query(self.schema, f"facet_{name}", list(values))
 
     def _between(self, name: str, low: Bound, high: Bound) -> Any:
-        self._known(name, self.declaration.ranges)
+        self._known(name, self.declaration.bounded)
         kind = tantivy.FieldType.Integer
         return tantivy.Query.range_query(self.schema, f"range_{name}", kind, _integer(low), _integer(high))
 
-    def _ranking(self, text: str) -> Iterable[Any]:
-        for word in list(dict.fromkeys(rank_terms(text[:200])))[:MOST_WORDS]:
-            for field in self.declaration.texts:
-                yield tantivy.Query.boost_query(self._term(f"words_{field.name}", word, "freq"), field.weight)
+    def _word(self, word: str) -> Any:
+        return self._term("words", word, "freq")
 
     def _term(self, field: str, value: str, option: str = "basic") -> Any:
         return tantivy.Query.term_query(self.schema, field, value, option)
+
+    @staticmethod
+    def _all_of(conditions: Sequence[Any]) -> Any:
+        return tantivy.Query.boolean_query([(Must, one) for one in conditions]) if conditions else None
 
     @staticmethod
     def _silent(query: Any) -> Any:

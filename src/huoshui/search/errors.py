@@ -21,6 +21,13 @@ class IndexOutdated(IndexUnavailable):
         super().__init__(f"检索索引与当前程序版本不一致，{REMEDY}", index=name)
 
 
+class IndexBroken(IndexUnavailable):
+    """Its files are there and can't be read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"检索索引已损坏，{REMEDY}", index=name)
+
+
 class IndexBusy(IndexUnavailable):
     def __init__(self, name: str) -> None:
         super().__init__("检索索引正在更新，请稍后再试", index=name)

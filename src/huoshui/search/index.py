@@ -1,22 +1,22 @@
 """What may be done with one index. PostgreSQL stays the truth: whatever is lost here is built again from there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import tantivy
 
+from huoshui.search.counting import Counts
 from huoshui.search.declaration import Declaration, Document, Hits, Query
-from huoshui.search.engine import Compiler, schema_of, stored
-from huoshui.search.errors import IndexMissing, IndexOutdated
+from huoshui.search.engine import Compiler, schema_of, stored, with_tokenizers
+from huoshui.search.errors import IndexBroken, IndexMissing, IndexOutdated
 from huoshui.search.generations import Generations, change_mark, stamp_of
 
 BATCH_MEMORY = 64 << 20
 REBUILD_MEMORY = 256 << 20
 DELETED_AT_ONCE = 10_000
-# More than any facet has values, so that counts over several segments are exact.
-SEGMENT_BUCKETS = 65_000
 
 
 class Index:
@@ -27,6 +27,7 @@ class Index:
         self.generations = Generations(folder / declaration.name)
         self.schema = schema_of(declaration)
         self.compiler = Compiler(declaration, self.schema)
+        self.counts = Counts(declaration, self.compiler)
         self._lock = Lock()
         self._opened: tuple[Path, Any] | None = None
         self._mark: tuple[int, int] = (0, 0)
@@ -34,17 +35,37 @@ class Index:
     def exists(self) -> bool:
         return self.generations.current() is not None
 
+    def must_fit(self) -> None:
+        """Raises IndexUnavailable unless there is one that this program can read."""
+        with self._reading():
+            return
+
     def search(self, query: Query) -> Hits:
-        """Raises IndexMissing or IndexOutdated, never an error about what the person typed."""
-        searcher = self._searcher()
-        whole = self.compiler.whole(query)
-        order: dict[str, Any] = {}
-        if query.sort:
-            order["order_by_field"] = f"order_{query.sort.lstrip('-')}"
-            order["order"] = tantivy.Order.Desc if query.sort.startswith("-") else tantivy.Order.Asc
-        found = searcher.search(whole, limit=max(query.limit, 1), offset=query.offset, count=True, **order)
-        ids = searcher.fast_field_values("id", [address for _, address in found.hits[: query.limit]])
-        return Hits(found.count, tuple(ids), self._count_facets(searcher, query, whole))
+        """Raises IndexUnavailable, never an error about what the person typed."""
+        with self._reading() as (searcher, mark):
+            counting = self.counts.begin(searcher, mark, query)
+            keyed = self._keyed(searcher, query)
+            total, facets = counting()
+            ids = searcher.fast_field_values("id", [address for _, address in keyed])
+            keys = tuple(key for key, _ in keyed) if query.sort else ()
+            return Hits(total, tuple(ids), facets, keys)
+
+    def sums(self, name: str, *, width: int) -> dict[int, tuple[int, int]]:
+        """How many documents, and the sum of their `name`, by id divided by `width`: to be compared with the truth."""
+        buckets = {"histogram": {"field": "id", "interval": width, "min_doc_count": 1}}
+        asked = {"ids": buckets | {"aggs": {"sum": {"sum": {"field": f"range_{name}"}}}}}
+        with self._reading() as (searcher, _):
+            found = searcher.aggregate(tantivy.Query.all_query(), asked)["ids"]["buckets"]
+            return {int(one["key"]) // width: (one["doc_count"], int(one["sum"]["value"] or 0)) for one in found}
+
+    def ids_between(self, low: int, high: int) -> list[int]:
+        """Ids from `low` up to, not including, `high`."""
+        within = tantivy.Query.range_query(
+            self.schema, "id", tantivy.FieldType.Unsigned, low, high, include_upper=False
+        )
+        with self._reading() as (searcher, _):
+            hits = searcher.search(within, limit=max(high - low, 1), count=False).hits
+            return list(searcher.fast_field_values("id", [address for _, address in hits]))
 
     def apply(self, upserts: Iterable[Document], deletes: Sequence[int] = (), *, wait_seconds: float = 30) -> int:
         """One commit for all; a document replaces the one with its id. Answers how many were written."""
@@ -52,8 +73,7 @@ class Index:
         with self.generations.writing(wait_seconds):
             if not self.exists():
                 self._build(())
-            index = self._open(self._fitting())
-            writer = index.writer(heap_size=BATCH_MEMORY, num_threads=1)
+            writer = self._open(self._fitting()).writer(heap_size=BATCH_MEMORY, num_threads=1)
             gone = [*deletes, *(row.id for row in rows)]
             for start in range(0, len(gone), DELETED_AT_ONCE):
                 writer.delete_documents_by_query(self.compiler.ids(gone[start : start + DELETED_AT_ONCE]))
@@ -70,7 +90,8 @@ class Index:
 
     def _build(self, documents: Iterable[Document]) -> int:
         path = self.generations.fresh()
-        writer = tantivy.Index(self.schema, path=str(path)).writer(heap_size=REBUILD_MEMORY, num_threads=1)
+        index = with_tokenizers(tantivy.Index(self.schema, path=str(path)))
+        writer = index.writer(heap_size=REBUILD_MEMORY, num_threads=1)
         count = 0
         for document in documents:
             writer.add_document(stored(self.declaration, document))
@@ -80,6 +101,20 @@ class Index:
         self.generations.turn_to(path, self.declaration.stamp())
         return count
 
+    def _keyed(self, searcher: Any, query: Query) -> list[Any]:
+        """(score or order key, address) of the hits of one page."""
+        page: dict[str, Any] = {"limit": max(query.limit, 1), "offset": query.offset, "count": False}
+        if query.sort:
+            order = tantivy.Order.Desc if query.sort.startswith("-") else tantivy.Order.Asc
+            page |= {"order_by_field": f"order_{query.sort.lstrip('-')}", "order": order}
+            hits = searcher.search(self.compiler.beyond(query, self.compiler.matching(query)), **page).hits
+        else:
+            words = self.compiler.words(query)
+            hits = searcher.search(self.compiler.best(query, words), **page).hits if words else []
+            if len(hits) < query.limit:
+                hits = searcher.search(self.compiler.ranked(query, words), **page).hits
+        return list(hits[: query.limit])
+
     def _fitting(self) -> Path:
         generation = self.generations.current()
         if generation is None:
@@ -88,43 +123,34 @@ class Index:
             raise IndexOutdated(self.declaration.name)
         return generation
 
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Any, Hashable]]:
+        """The searcher, and a mark that differs after every change. Files that can't be read raise IndexBroken."""
+        try:
+            with self._lock:
+                searcher = self._searcher()
+                mark = (self._opened and self._opened[0].name, *self._mark)
+            yield searcher, mark
+        except (ValueError, OSError) as fault:
+            with self._lock:
+                self._opened = None
+            raise IndexBroken(self.declaration.name) from fault
+
     def _searcher(self) -> Any:
-        with self._lock:
-            generation = self.generations.current()
-            if self._opened is None or self._opened[0] != generation:
-                generation = self._fitting()
-                self._mark = change_mark(generation)  # before opening, so that no commit falls between unseen
-                self._opened = (generation, self._open(generation))
-            mark = change_mark(self._opened[0])
-            if mark != self._mark:
-                self._opened[1].reload()
-                self._mark = mark
-            return self._opened[1].searcher()
+        generation = self.generations.current()
+        if self._opened is None or self._opened[0] != generation:
+            generation = self._fitting()
+            self._mark = change_mark(generation)  # before opening, so that no commit falls between unseen
+            self._opened = (generation, self._open(generation))
+        mark = change_mark(self._opened[0])
+        if mark != self._mark:
+            self._opened[1].reload()
+            self._mark = mark
+        return self._opened[1].searcher()
 
     @staticmethod
     def _open(generation: Path) -> Any:
-        index = tantivy.Index.open(str(generation))
+        index = with_tokenizers(tantivy.Index.open(str(generation)))
         index.config_reader("manual", 0)
         index.reload()
         return index
-
-    def _count_facets(self, searcher: Any, query: Query, whole: Any) -> dict[str, list[tuple[str, int]]]:
-        """Facets without a filter of their own are counted together in one pass, the others in one each."""
-        filtered = [name for name in query.facets if query.filters.get(name)]
-        together = [name for name in query.facets if name not in filtered]
-        counted = self._aggregate(searcher, whole, together, query.facet_size)
-        for name in filtered:
-            wider = self.compiler.whole(query, without_facet=name)
-            counted |= self._aggregate(searcher, wider, [name], query.facet_size)
-        return {name: counted[name] for name in query.facets}
-
-    @staticmethod
-    def _aggregate(searcher: Any, query: Any, names: Sequence[str], size: int) -> dict[str, list[tuple[str, int]]]:
-        if not names:
-            return {}
-        asked = {
-            name: {"terms": {"field": f"facet_{name}", "size": size, "segment_size": SEGMENT_BUCKETS}} for name in names
-        }
-        answer = searcher.aggregate(query, asked)
-        counted = {name: [(one["key"], one["doc_count"]) for one in answer[name]["buckets"]] for name in names}
-        return {name: sorted(values, key=lambda one: (-one[1], one[0])) for name, values in counted.items()}

@@ -1,19 +1,28 @@
 """The door of search."""
 
 from huoshui.search.declaration import Bound, Declaration, Document, Hits, Query, TextField
-from huoshui.search.errors import IndexBusy, IndexMissing, IndexOutdated, IndexUnavailable
+from huoshui.search.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, IndexUnavailable
 from huoshui.search.index import Index
+from huoshui.search.waiting import Changes, all_keys, count_waiting, told, wait, wait_for_everything, waiting
 
 __all__ = [
     "Bound",
+    "Changes",
     "Declaration",
     "Document",
     "Hits",
     "Index",
+    "IndexBroken",
     "IndexBusy",
     "IndexMissing",
     "IndexOutdated",
     "IndexUnavailable",
     "Query",
     "TextField",
+    "all_keys",
+    "count_waiting",
+    "told",
+    "wait",
+    "wait_for_everything",
+    "waiting",
 ]

@@ -26,24 +26,32 @@ _NUMBER = re.compile(
 )
 
 
+_APART = re.compile(r"[\W_]+")
+_QUOTED = re.compile('["“”「](?P<said>[^"“”「」]{2,})["“”」]')
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Something a document must have: the term, or a number that begins with `number`."""
+    """Something a document must have: characters, the beginning of a Latin word, or a number that begins so."""
 
     term: str
+    is_beginning: bool = False
     number: str = ""
 
 
-def match_terms(text: str) -> set[str]:
-    """Every character, every pair inside a run of one script, and the beginnings of Latin words and figures."""
-    found: set[str] = set()
-    for run in _RUN.finditer(normalise(text).lower()):
-        part = run.group()
-        found.update(part)
-        found.update(_pairs(part))
-        if run["word"]:
-            found.update(part[:length] for length in range(SHORTEST_PREFIX, min(len(part), LONGEST_PREFIX) + 1))
-    return found
+def match_text(text: str) -> str:
+    """What the index cuts into characters and pairs: runs of letters and digits with one space between."""
+    return _APART.sub(" ", normalise(text).lower())
+
+
+def beginnings(text: str) -> set[str]:
+    """Of the Latin words and figures in a `match_text`."""
+    return {
+        word[:length]
+        for run in _RUN.finditer(text)
+        if (word := run["word"])
+        for length in range(SHORTEST_PREFIX, min(len(word), LONGEST_PREFIX) + 1)
+    }
 
 
 def rank_terms(text: str) -> list[str]:
@@ -66,31 +74,34 @@ def number_key(number: str) -> str:
 def wanted_terms(text: str) -> list[Wanted]:
     """What a query asks for; empty when it holds nothing that could be looked for."""
     folded = normalise(text[:LONGEST_QUERY]).lower()
-    asked: list[Wanted] = []
+    asked = [one for said in _QUOTED.finditer(folded) for one in _asked_terms(said["said"], whole=True)]
+    folded = _QUOTED.sub(" ", folded)
     rest, end = [], 0
     for shape in _NUMBER.finditer(folded):
-        asked.append(Wanted(shape["digits"][:LONGEST_PREFIX], number_key(shape.group())))
+        digits = shape["digits"][:LONGEST_PREFIX]
+        asked.append(Wanted(digits, is_beginning=True, number=number_key(shape.group())))
         rest.append(folded[end : shape.start()])
         end = shape.end()
     rest.append(folded[end:])
     for part in rest:
-        asked += [Wanted(term) for term in _asked_terms(part)]
+        asked += _asked_terms(part)
     return list(dict.fromkeys(asked))[:MOST_TERMS]
 
 
-def _asked_terms(folded: str) -> Iterator[str]:
+def _asked_terms(folded: str, *, whole: bool = False) -> Iterator[Wanted]:
+    """`whole`: a long run of Chinese is not taken apart into words."""
     for run in _RUN.finditer(folded):
         part = run.group()
         if len(part) == 1:
-            yield part
+            yield Wanted(part)
         elif run["word"]:
-            yield part[:LONGEST_PREFIX]
-        elif len(part) <= LONGEST_PHRASE:
-            yield from _pairs(part)
+            yield Wanted(part[:LONGEST_PREFIX], is_beginning=len(part) >= SHORTEST_PREFIX)
+        elif whole or len(part) <= LONGEST_PHRASE:
+            yield from map(Wanted, _pairs(part))
         else:
             words = [word for word in terms(part) if len(word) > 1]
             for word in words or [part]:
-                yield from _pairs(word)
+                yield from map(Wanted, _pairs(word))
 
 
 def _pairs(run: str) -> Iterator[str]:

@@ -11,5 +11,6 @@ POLICY = Policy(
     ("security.decide_break_glass", "批准应急查看", ("security_admin",)),
     ("security.end_break_glass", "终止应急查看", ("security_admin", "office")),
     ("security.lapse_break_glass", "了结到期的应急查看", ("operator",)),
+    ("security.renew_field_key", "更换字段密钥", ("operator",)),
     step_up=("security.end_sessions", "security.request_break_glass", "security.decide_break_glass"),
 )

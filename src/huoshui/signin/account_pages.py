@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from huoshui.display.query import whole_number
 from huoshui.kernel.action import require
-from huoshui.kernel.budget import spend
+from huoshui.kernel.budget import give_back, spend
 from huoshui.kernel.errors import Invalid, WrongState
 from huoshui.kernel.request import Request
 from huoshui.signin import actions, codes, passkeys, queries
-from huoshui.signin.forms import FirstCodeForm, NewPasswordForm, PasskeyForm
+from huoshui.signin.forms import ChangePasswordForm, FirstCodeForm, NewPasswordForm, PasskeyForm
 from huoshui.signin.guesses import CONFIRM
-from huoshui.signin.passwords import User, password_rules
+from huoshui.signin.passwords import User, has_password, password_rules
 from huoshui.signin.sessions import DUE, SIGN_IN
 
 
@@ -34,23 +34,34 @@ def security(request: Request) -> HttpResponse:
     return render(request, "signin/security.html", context)
 
 
-@sensitive_post_parameters("password", "again")
+@sensitive_post_parameters("current", "password", "again")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def change_password(request: Request) -> HttpResponse:
     require(request.actor, "signin.change_password")
-    form = NewPasswordForm(request.POST or None)
+    user = User.objects.get(pk=request.actor.user_id)
+    form = (ChangePasswordForm if has_password(user) else NewPasswordForm)(request.POST or None)
     if form.is_bound and form.is_valid():
+        guess = f"change:{user.pk}"
+        spend(CONFIRM, guess, message="当前密码输错次数过多，请过几分钟再试")
         try:
-            actions.change_password(request.actor, password=form.cleaned_data["password"], keep=_this(request))
+            actions.change_password(
+                request.actor,
+                password=form.cleaned_data["password"],
+                current=form.cleaned_data.get("current", ""),
+                keep=_this(request),
+            )
+        except actions.NotCurrent as refusal:
+            form.add_error("current", refusal.message)
         except Invalid as refusal:
+            give_back(CONFIRM, guess)
             for problem in refusal.problems:
                 form.add_error("password", problem)
         else:
+            give_back(CONFIRM, guess)
             request.session.cycle_key()
             messages.success(request, "密码已修改，其他设备上的登录已全部退出")
             return redirect("home" if getattr(request, DUE, "") else "account-security")
-    user = User.objects.get(pk=request.actor.user_id)
     context = {
         "form": form,
         "rules": password_rules(),

@@ -18,6 +18,10 @@ from huoshui.signin.sessions import needs_factor
 RESET_WITHIN = timedelta(hours=24)
 
 
+class NotCurrent(Invalid):
+    """The password in force is another."""
+
+
 def _me(actor: Actor) -> str:
     return f"user:{actor.user_id}"
 
@@ -77,9 +81,13 @@ def confirm_identity(actor: Actor, *, sign_in_id: int, how: str) -> None:
 
 
 @action
-def change_password(actor: Actor, *, password: str, keep: int) -> None:
-    """Ends the person's other sessions. Raises Invalid with everything that is wrong with the new one."""
+def change_password(actor: Actor, *, password: str, current: str, keep: int) -> None:
+    """Ends the person's other sessions. `current` is not asked of who has none yet; a wrong one is `NotCurrent`.
+    Raises Invalid with everything that is wrong with the new one."""
     require(actor, "signin.change_password")
+    user = passwords.User.objects.get(pk=actor.user_id)
+    if passwords.has_password(user) and not passwords.is_right(user, current):
+        raise NotCurrent("当前密码不正确")
     _choose_password(actor.user_id, password, organisation=actor.org_name)
     _end_others(actor.user_id, keep, "password")
     notices.tell(actor.user_id, "password_changed")

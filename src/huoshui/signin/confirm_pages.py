@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.contrib.auth.hashers import is_password_usable
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,11 +20,11 @@ from huoshui.signin import actions, entering, passkeys, sso
 from huoshui.signin.codes import has_second_factor, take_code
 from huoshui.signin.forms import CodeForm, ConfirmForm
 from huoshui.signin.guesses import CONFIRM
-from huoshui.signin.passwords import User, is_right
+from huoshui.signin.passwords import User, has_password, is_right
 from huoshui.signin.sessions import SIGN_IN
 
 CARRIED_FOR = 30 * 60  # seconds
-NOT_CARRIED = ("csrfmiddlewaretoken", "password", "again", "code", "credential")
+NOT_CARRIED = ("csrfmiddlewaretoken", "current", "password", "again", "code", "credential")
 WRONG = "不正确，请再试一次"
 
 
@@ -109,7 +108,7 @@ def _page(
     user = User.objects.get(pk=user_id)
     has_factor = has_second_factor(user_id)
     context = {
-        "password_form": ConfirmForm() if user.password_set_at and is_password_usable(user.password) else None,
+        "password_form": ConfirmForm() if has_password(user) else None,
         "code_form": CodeForm() if has_factor else None,
         "with_passkeys": has_factor and passkeys.are_possible(request),
         "ways": sso.ways_to_confirm(user_id, then=_page_before(request) if carried else _next(request)),

@@ -73,9 +73,10 @@ def _right(user: Any, how: str) -> Tried:
     return Tried(user, how or ("" if has_second_factor(user.pk) else "password"))
 
 
-def begin_second_step(request: HttpRequest, user: Any) -> None:
+def begin_second_step(request: HttpRequest, user: Any, *, first: str = "") -> None:
+    """`first`: the sign-on elsewhere that was the first step, "" for the password."""
     request.session.cycle_key()
-    request.session[HALF] = {"user": user.pk, "at": clock.now().isoformat()}
+    request.session[HALF] = {"user": user.pk, "at": clock.now().isoformat(), "first": first}
 
 
 def half_signed_in(request: HttpRequest) -> Any:
@@ -106,6 +107,13 @@ def try_passkey(request: HttpRequest, answer: str) -> Any:
     """Whose passkey answered what was asked here; None for anything else."""
     user_id = passkeys.take_answer(request, answer)
     return User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
+
+
+def finish_second_step(request: HttpRequest, user: Any, *, how: str) -> None:
+    first = request.session[HALF].get("first", "")
+    if first and how == "recovery":
+        tell(user.pk, "recovery_used")
+    enter(request, user, how=f"{first}-mfa" if first else how)
 
 
 def enter(request: HttpRequest, user: Any, *, how: str) -> None:

@@ -51,6 +51,13 @@ class NewPasswordForm(forms.Form):
         return values
 
 
+class ChangePasswordForm(NewPasswordForm):
+    """Of somebody at an open session, who may not be its person."""
+
+    current = _secret("当前密码", "current-password")
+    field_order = ("current", "password", "again")
+
+
 class PasskeyForm(forms.Form):
     name = forms.CharField(label="给它起个名字", max_length=60, help_text="例如：办公室电脑、我的手机")
     credential = forms.CharField(max_length=20_000, widget=forms.HiddenInput)

@@ -11,6 +11,8 @@ HOW = {
     "passkey": "通行密钥",
     "oidc": "统一身份认证（OIDC）",
     "cas": "统一身份认证（CAS）",
+    "oidc-mfa": "统一身份认证（OIDC）和第二因子",
+    "cas-mfa": "统一身份认证（CAS）和第二因子",
     "link": "邀请链接",
 }
 

@@ -26,6 +26,8 @@ def start_address(provider: Provider, attempt: Attempt, *, comes_back_to: str) -
     if origin_of(known["authorization_endpoint"]) not in provider.origins:
         raise ProviderFault("the authorization endpoint is not on a configured host")
     again = {"prompt": "login", "max_age": "0"} if attempt.confirms else {}
+    if provider.two_factor_acr:
+        again["acr_values"] = " ".join(provider.two_factor_acr)  # a wish: what was done is read from the answer
     address: str = prepare_grant_uri(
         known["authorization_endpoint"],
         client_id=provider.client_id,

@@ -129,7 +129,7 @@ def second_step(request: Request) -> HttpResponse:
     if not how:
         form.add_error(None, problem)
         return _second_page(request, form, status=422)
-    entering.enter(request, user, how=how)
+    entering.finish_second_step(request, user, how=how)
     return redirect(next_of(request))
 
 

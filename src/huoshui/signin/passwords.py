@@ -107,6 +107,11 @@ def _is_common(password: str) -> bool:
     return False
 
 
+def has_password(user: Any) -> bool:
+    """Who came by a link or by a provider may have none."""
+    return bool(user.password_set_at) and is_password_usable(user.password)
+
+
 def is_right(user: Any, password: str) -> bool:
     """Nobody's is never right, and takes as long: Django then hashes something else."""
     return check_password(password, user.password if user else NOBODYS)

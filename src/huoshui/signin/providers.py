@@ -48,7 +48,8 @@ def origin_of(url: str) -> str:
 
 class Provider(BaseModel):
     """One provider. `organisations` are those whose people it may speak for; `claims` say where an
-    enterprise's facts stand when the purpose is enterprise_identity."""
+    enterprise's facts stand when the purpose is enterprise_identity; `two_factor_…` what the provider says when it has
+    asked for two factors: anything else is one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -69,6 +70,9 @@ class Provider(BaseModel):
     subject_claim: str = ""
     username_claim: str = ""
     link_by_username: bool = False
+    acr_claim: str = "acr"  # of OIDC; of CAS the attribute that says the same
+    two_factor_acr: tuple[str, ...] = ()
+    two_factor_amr: tuple[str, ...] = ()  # any of these among the methods
     claims: dict[Literal["uscc", "name", "person_name"], str] = {}
 
     @field_validator("issuer", "server")
@@ -100,6 +104,8 @@ class Provider(BaseModel):
             raise ValueError("须在 organisations 中写明可为哪些单位的人员登录")
         if self.purpose == "enterprise_identity" and (self.kind != "oidc" or {"uscc", "name"} - set(self.claims)):
             raise ValueError("企业身份核验须用 OIDC，并在 claims 中指明 uscc 和 name")
+        if self.kind == "cas" and self.two_factor_amr:
+            raise ValueError("CAS 没有 amr，请用 acr_claim 和 two_factor_acr")
         if self.link_by_username and not self.username_claim:
             raise ValueError("link_by_username 须同时填写 username_claim")
         return self

@@ -17,8 +17,8 @@ SIGN_IN = "sign_in_id"
 HOW = "signed_in_how"  # put on the request before `login()`
 DUE = "sign_in_due"  # on the request: what must be done before anything else
 SEEN_STEP = timedelta(minutes=1)
-# A passkey or code has been given already; a single sign-on answers for its own second factor.
-TWO_FACTORS = frozenset({"otp", "passkey", "recovery", "oidc", "cas"})
+# A single sign-on is one factor, unless its provider said that there were two or a code was given here as well.
+TWO_FACTORS = frozenset({"otp", "passkey", "recovery", "oidc-mfa", "cas-mfa"})
 OUR_PASSWORD = frozenset({"password", "otp", "recovery", "link"})
 
 

@@ -82,6 +82,14 @@ def _account_of_the_same_name(found: Provider, identified: Identified) -> Any | 
     return user
 
 
+def how_of(found: Provider, identified: Identified) -> str:
+    """`oidc` or `cas`, one factor; with `-mfa` where the provider says what the operator's file takes for two."""
+    context, methods = identified.claims.get(found.acr_claim), identified.claims.get("amr")
+    told = {one for one in (methods if isinstance(methods, list) else []) if isinstance(one, str)}
+    is_two = (isinstance(context, str) and context in found.two_factor_acr) or told & set(found.two_factor_amr)
+    return f"{found.kind}-mfa" if is_two else found.kind
+
+
 def speaks_for(found: Provider, user_id: int, *, wholly: bool = False) -> bool:
     """Whether the person holds a role, or holds all of them, in the organisations of the provider or their parts."""
     names = list(found.organisations)

@@ -1,6 +1,7 @@
 """The way to a provider and back, and the page of linked identities."""
 
 import logging
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,10 +16,11 @@ from huoshui.kernel.action import require
 from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.request import Request
 from huoshui.signin import actions, entering, sso, sso_links
+from huoshui.signin.codes import has_second_factor
 from huoshui.signin.enterprise_identity import PURPOSE, ClaimsService, keep_verified_enterprise
 from huoshui.signin.models import ExternalIdentity
 from huoshui.signin.providers import Provider, provider
-from huoshui.signin.sessions import SIGN_IN
+from huoshui.signin.sessions import SIGN_IN, TWO_FACTORS
 from huoshui.signin.sso_attempts import HOLDS_SECONDS, Attempt, Identified
 from huoshui.signin.sso_http import ProviderFault
 
@@ -54,8 +56,16 @@ def come_back(request: Request, provider_id: str) -> HttpResponse:
         return _confirm(request, found, attempt, user and user.pk)
     if user is None:
         return _offer_link(request, found, identified)
-    entering.enter(request, user, how=found.kind)
-    return redirect(attempt.then)
+    return _enter(request, user, how=sso.how_of(found, identified), then=attempt.then)
+
+
+def _enter(request: Request, user: Any, *, how: str, then: str) -> HttpResponse:
+    """Who has a second factor here is asked for it, unless the provider has asked for one."""
+    if how in TWO_FACTORS or not has_second_factor(user.pk):
+        entering.enter(request, user, how=how)
+        return redirect(then)
+    entering.begin_second_step(request, user, first=how)
+    return redirect(f"{reverse('sign-in-second')}?{urlencode({'next': then})}")
 
 
 def _unknown(request: Request) -> HttpResponse:

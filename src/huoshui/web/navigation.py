@@ -16,6 +16,7 @@ from huoshui.web.node_facts import is_demonstration
 BUSINESS = (
     ("专利基础库", "patents", "patents.view"),
     ("法律事件", "legal-events", "rights.list"),
+    ("产业分布", "industry-figures", "classification.view_figures"),
     ("年费", "fees", "fees.view"),
     ("财政资助", "funding", "funding.view"),
     ("盘点", "dossiers", "inventory.view"),
@@ -33,6 +34,7 @@ ADMINISTRATION = (
     ("企业注册", "registrations", "enrolment.review_registrations"),
     ("联系人", "contacts", "privacy.view_contacts"),
     ("个人信息请求", "privacy-requests", "privacy.answer"),
+    ("参照表", "reference-tables", "classification.view_tables"),
     ("操作台账", "ledger", "ledger.view"),
     ("权限表", "security-policy", "security.view_policy"),
     ("节点运行状况", "security-node", "security.view_node"),

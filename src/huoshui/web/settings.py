@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from huoshui.web.node.database import django_databases
+from huoshui.web.node.field_keys import FieldKeys, digest_key
 from huoshui.web.node.home import Home
 
 ROOT = Path(__file__).parent
@@ -12,12 +13,16 @@ HOME = Home.from_environment()
 
 DEBUG = os.environ.get("HUOSHUI_DEBUG") == "1"
 SECRET_KEY = HOME.secret("django_secret_key")
-FIELD_KEY = bytes.fromhex(os.environ.get("HUOSHUI_FIELD_KEY") or HOME.secret("field_key"))
+_GIVEN_KEYS = os.environ.get("HUOSHUI_FIELD_KEY", "")
+FIELD_KEYS = FieldKeys(HOME, _GIVEN_KEYS)
+DIGEST_KEY = digest_key(HOME, given=os.environ.get("HUOSHUI_DIGEST_KEY", ""), given_keys=_GIVEN_KEYS)
 HTTPS = os.environ.get("HUOSHUI_HTTPS") == "1"
 # By its loopback address the supervisor asks whether the node answers.
 ALLOWED_HOSTS = [*os.environ.get("HUOSHUI_HOSTS", "localhost,[::1]").split(","), "127.0.0.1"]
 TRUSTED_PROXIES = [one for one in os.environ.get("HUOSHUI_TRUSTED_PROXIES", "").split(",") if one.strip()]
 BUDGET_FACTOR = float(os.environ.get("HUOSHUI_BUDGET_FACTOR", "1"))
+# all: every IPC symbol of a patent counts alike for its industries; main: only the main class
+CLASS_SYMBOLS = os.environ.get("HUOSHUI_CLASS_SYMBOLS", "all")
 NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
 
 # Floors from the bottom up; the order also decides whose template wins.
@@ -31,6 +36,7 @@ ROOMS = [
     "huoshui.patents",
     "huoshui.enterprises",
     "huoshui.rights",
+    "huoshui.classification",
     "huoshui.fees",
     "huoshui.funding",
     "huoshui.enrolment",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patents/", include("huoshui.patents.urls")),
     path("legal-events/", include("huoshui.rights.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
+    path("industries/", include("huoshui.classification.urls")),
     path("fees/", include("huoshui.fees.urls")),
     path("funding/", include("huoshui.funding.urls")),
     path("inventory/", include("huoshui.inventory.urls")),

@@ -127,7 +127,8 @@ def _transfer(
 
 
 def _pays_on_record(seed: int, patent: DemonstrationPatent) -> bool:
-    return source(seed, "on record", patent.record["application_no"]).random() < calibration("fees_on_record")
+    chance: float = calibration("fees_on_record")
+    return source(seed, "on record", patent.record["application_no"]).random() < chance
 
 
 def _event(patent: DemonstrationPatent, code: str, day: date, **more: Any) -> dict[str, Any]:

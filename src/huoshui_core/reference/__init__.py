@@ -7,21 +7,24 @@ from huoshui_core.reference.industries import (
     Industry,
     IndustryLevel,
     emerging_industries,
+    emerging_prior_rules,
     industries,
     industry,
     industry_prior,
+    industry_prior_rules,
 )
 from huoshui_core.reference.ipc import ipc_main_group, ipc_subclass, ipc_symbols, ipc_title
 from huoshui_core.reference.lines import LINES, Line, line, line_by_number
 from huoshui_core.reference.regions import (
     Region,
     RegionLevel,
+    all_regions,
     cities,
     provinces,
     region_by_code,
     region_by_name,
 )
-from huoshui_core.reference.wipo import WipoField, wipo_field, wipo_fields
+from huoshui_core.reference.wipo import WipoField, wipo_field, wipo_fields, wipo_rules
 
 __all__ = [
     "LINES",
@@ -35,15 +38,18 @@ __all__ = [
     "RegionLevel",
     "Standing",
     "WipoField",
+    "all_regions",
     "annual_fee",
     "cities",
     "edition",
     "editions",
     "emerging_industries",
+    "emerging_prior_rules",
     "grace_months",
     "industries",
     "industry",
     "industry_prior",
+    "industry_prior_rules",
     "ipc_main_group",
     "ipc_subclass",
     "ipc_symbols",
@@ -58,4 +64,5 @@ __all__ = [
     "term_years",
     "wipo_field",
     "wipo_fields",
+    "wipo_rules",
 ]

@@ -46,6 +46,19 @@ def emerging_industries() -> tuple[EmergingIndustry, ...]:
     )
 
 
+def industry_prior_rules() -> tuple[tuple[str, str, float], ...]:
+    """The whole prior: IPC class or subclass, division, weight."""
+    return tuple((symbol, code, weight) for symbol, pairs in _prior().items() for code, weight in pairs)
+
+
+@cache
+def emerging_prior_rules() -> tuple[tuple[str, str, float], ...]:
+    """IPC class, subclass or main group; field of 战略性新兴产业 (2018); weight. Assumed by us."""
+    return tuple(
+        (symbol, code, weight) for symbol, pairs in _weighted("emerging_prior").items() for code, weight in pairs
+    )
+
+
 @cache
 def industry_prior(ipc: str) -> tuple[tuple[str, float], ...]:
     """Divisions patents of this IPC tend to serve, heaviest first. Assumed by us: a prior, never a filter."""
@@ -64,8 +77,12 @@ def _industries() -> dict[str, Industry]:
 
 @cache
 def _prior() -> dict[str, tuple[tuple[str, float], ...]]:
+    return _weighted("industry_prior")
+
+
+def _weighted(name: str) -> dict[str, tuple[tuple[str, float], ...]]:
     table = {}
-    for symbol, pairs in rows("industry_prior"):
+    for symbol, pairs in rows(name):
         split = (pair.split(":") for pair in pairs.split())
         table[symbol] = tuple((division, float(weight)) for division, weight in split)
     return table

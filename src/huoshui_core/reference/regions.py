@@ -47,6 +47,12 @@ def provinces() -> tuple[Region, ...]:
 
 
 @cache
+def all_regions() -> tuple[Region, ...]:
+    """Each province with what lies in it behind it."""
+    return tuple(sorted(_by_code().values(), key=lambda region: region.code))
+
+
+@cache
 def cities(province_code: int) -> tuple[Region, ...]:
     """Cities of a province and its directly governed counties; for a municipality (直辖市) its districts."""
     inside = [

@@ -30,6 +30,11 @@ def wipo_field(ipc: str) -> WipoField | None:
     return None
 
 
+def wipo_rules() -> tuple[tuple[str, int], ...]:
+    """IPC class, subclass or main group, and the number of its field; the finest decides."""
+    return tuple(_prefixes().items())
+
+
 @cache
 def _prefixes() -> dict[str, int]:
     return {

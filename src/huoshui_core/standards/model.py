@@ -9,7 +9,7 @@ import yaml
 
 HERE = Path(__file__).parent
 LATEST = {
-    "patent": 1,
+    "patent": 2,
     "dossier": 1,
     "enterprise": 1,
     "match": 1,
@@ -17,10 +17,12 @@ LATEST = {
     "institution": 1,
     "account": 1,
     "college": 1,
-    "funding": 1,
     "patent_event": 1,
     "annual_fee": 1,
+    "funding": 1,
 }
+
+LATEST_CODES = {"applicant_type": 2, "legal_status": 2}
 
 Standing = Literal["official", "local", "assumed"]
 Level = Literal["public", "internal", "restricted"]
@@ -91,7 +93,10 @@ def fold_word(text: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """`max` is the number of characters of a text, or of each name; `low` and `high` bound integers and numbers."""
+    """`max` is the number of characters of a text, or of each name; `low` and `high` bound integers and numbers.
+
+    Of several values in a cell, `first_only` takes the first: the first owner's place and code.
+    """
 
     name: str
     label: str
@@ -103,6 +108,7 @@ class Field:
     low: int | None = None
     high: int | None = None
     codes: CodeList | None = None
+    first_only: bool = False
     example: str = ""
     note: str = ""
     level: Level = "public"
@@ -149,14 +155,20 @@ def load(name: str, version: int | None = None) -> Dataset:
 
 
 @cache
-def load_codes(name: str, version: int = 1) -> CodeList:
+def load_codes(name: str, version: int | None = None) -> CodeList:
+    version = version or LATEST_CODES.get(name, 1)
     raw = _read(HERE / "codelists" / f"{name}.v{version}.yaml")
     return CodeList(name=raw.pop("codelist"), **raw)
 
 
 def _field(raw: dict[str, Any]) -> Field:
-    codes = load_codes(raw.pop("codes")) if "codes" in raw else None
-    return Field(**raw | {"codes": codes, "aliases": tuple(raw.get("aliases", ()))})
+    return Field(**raw | {"codes": _codes(raw.pop("codes", "")), "aliases": tuple(raw.get("aliases", ()))})
+
+
+def _codes(reference: str) -> CodeList | None:
+    """legal_status.v2, or legal_status for the first version, so that a published data set keeps its lists."""
+    name, _, version = reference.partition(".v")
+    return load_codes(name, int(version or 1)) if name else None
 
 
 def _read(path: Path) -> dict[str, Any]:

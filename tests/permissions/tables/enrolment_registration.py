@@ -26,6 +26,7 @@ PAGES = {
     "register": REGISTER,
     "register-invited": replace(REGISTER, elsewhere=HELD),
     "find-receipt": REGISTER,
+    "register-places": REGISTER,
     "register-receipt": replace(REGISTER, elsewhere=HELD),
     "register-evidence": replace(REGISTER, elsewhere=HELD),
     "registrations": REVIEW,

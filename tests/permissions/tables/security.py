@@ -1,6 +1,6 @@
 """Routes of security."""
 
-from huoshui.security import actions
+from huoshui.security import actions, field_keys
 from tests.permissions.route import Route
 from tests.permissions.things import Props
 
@@ -32,6 +32,7 @@ OBJECTS = {
 }
 ACTIONS = {
     "security.lapse_break_glass": lambda actor, props: actions.lapse_break_glass(actor),
+    "security.renew_field_key": lambda actor, props: field_keys.reencipher(actor, limit=1),
 }
 COLLEAGUES = {
     # whose page: who looks after the accounts there, besides the administrators of the province

@@ -101,10 +101,51 @@ def test_a_returned_request_is_corrected_on_its_receipt(world: World) -> None:
     assert "补正后待审核" in page(Client().get(here))
 
 
+@pytest.mark.parametrize(
+    ("typed", "region"),
+    [
+        ("湖南省长沙市芙蓉区", 430102),
+        ("湖南 长沙 芙蓉区", 430102),
+        ("430102", 430102),
+        ("长沙市", 430100),
+        ("湖南", 430000),
+    ],
+)
+def test_an_enterprise_says_where_it_lies_down_to_the_county(world: World, typed: str, region: int) -> None:
+    assert register(region=typed).status_code == 302
+    assert last(world).region == region
+
+
+def test_a_county_decides_on_its_own_enterprises(world: World) -> None:
+    register(region="湖南省长沙市芙蓉区")
+    county = signed_in("county")
+    shown = page(county.get(reverse("registration", args=[last(world).pk])))
+    assert "湖南省长沙市芙蓉区" in shown
+
+
+@pytest.mark.parametrize("typed", ["朝阳区", "全国", "0", "没有的市", "湖南省太原市"])
+def test_a_place_that_is_two_or_none_is_asked_for_again(world: World, typed: str) -> None:
+    answer = register(region=typed)
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+
+
+def test_places_are_offered_while_one_types_and_no_page_lists_them_all(world: World) -> None:
+    def offered(typed: str) -> list[str]:
+        text = page(Client().get(reverse("register-places"), {"region": typed}))
+        return re.findall(r'value="([^"]+)"', text)
+
+    assert offered("") == []
+    assert offered("芙蓉") == ["湖南省长沙市芙蓉区"]
+    assert offered("湖南 长沙")[:2] == ["湖南省长沙市", "湖南省长沙市芙蓉区"]
+    assert {"北京市朝阳区", "吉林省长春市朝阳区"} <= set(offered("朝阳区"))
+    assert page(Client().get(reverse("register"))).count("<option") == 0
+
+
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_kept(world: World) -> None:
     for changes, words in (
         ({"uscc": "91430100MA00000019"}, "统一社会信用代码"),
-        ({"region": "430199"}, "所在地区"),
+        ({"region": "430199"}, "没有这个行政区划"),
         ({"phone": "12345"}, "电话应如"),
         ({"username": "周青"}, "用户名为 4 至 32 位"),
         ({"password": "short", "password_again": "short"}, "密码至少要有"),

@@ -1,5 +1,6 @@
 """Everything that changes the base library, by subject."""
 
+from huoshui.patents.actions.indexing import check_index, index_changes, rebuild_index
 from huoshui.patents.actions.loading import (
     apply_chunk,
     begin_import,
@@ -16,9 +17,12 @@ __all__ = [
     "apply_rights",
     "begin_import",
     "check_import",
+    "check_index",
     "confirm_import",
     "fail_import",
     "give_up_import",
+    "index_changes",
     "place_patents",
+    "rebuild_index",
     "settle_attribution",
 ]

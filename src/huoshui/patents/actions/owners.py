@@ -36,9 +36,8 @@ def place_patents(actor: Actor, *, patent_ids: Sequence[int], college_id: int) -
     mine = Patent.objects.filter(pk__in=list(patent_ids), org_id=college.parent_id)
     if mine.count() != len(set(patent_ids)):
         raise NotFound("有专利不属于这个院系所在的单位", college_id=college_id)
-    moving = list(mine.exclude(seat=college.seat).values_list("id", flat=True))
-    moved = mine.filter(pk__in=moving).update(seat=college.seat, line_seat=college.line_seat)
-    if moving:
-        emit(PatentsPlaced(moving))
+    moved = mine.exclude(seat=college.seat).update(seat=college.seat, line_seat=college.line_seat)
+    if moved:
+        emit(PatentsPlaced(sorted(set(patent_ids))))
     note(actor, "patents.place", f"org:{college_id}", moved=moved)
     return int(moved)

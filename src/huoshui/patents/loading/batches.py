@@ -17,8 +17,9 @@ from huoshui_core.standards import Problem
 from huoshui_core.standards.bulk import clean_patents
 from huoshui_core.standards.reading import Row, open_source
 from huoshui_core.standards.reading.columns import Columns
+from huoshui_core.standards.reading.repeats import Repeats
 from huoshui_core.standards.reading.source import is_table, open_table
-from huoshui_core.standards.reading.table import Context, Repeats, cleaned_record, filled
+from huoshui_core.standards.reading.table import Context, cleaned_record, filled
 
 ROWS_A_BATCH = 2_000
 Values = dict[str, list[Any]]

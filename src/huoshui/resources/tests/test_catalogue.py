@@ -65,7 +65,7 @@ def facet(client: Client, name: str, **params: Any) -> list[tuple[str, int]]:
 
 def test_a_visitor_searches_by_words_and_by_number(visitor: Client, shelf: list[LibraryEntry]) -> None:
     assert titles(visitor, q="电池") == ["石墨烯锂离子电池正极材料"]
-    assert titles(visitor, q="南湖试验大学") == [row.title for row in shelf[:2]]
+    assert set(titles(visitor, q="南湖试验大学")) == {row.title for row in shelf[:2]}
     assert titles(visitor, q="cn102000003b") == ["水泵叶轮"]
     assert titles(visitor, q='"超导" +(磁体*') == [shelf[0].title]
 

@@ -133,7 +133,7 @@ def test_telling_an_event_twice_changes_nothing(world: World, load: Load) -> Non
     dossier_ids = accept(world)
     revision = entry().revision
     jobs.publish_accepted(operator("job"), dossier_ids)
-    jobs.refresh_loaded(operator("job"), 1)
+    jobs.refresh_loaded(operator("job"), 1, 0)
     assert entry().revision == revision
 
 

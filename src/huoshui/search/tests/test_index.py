@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huoshui.search import index as index_module
+from huoshui.search import counting
 from huoshui.search.public import Declaration, Document, Index, IndexBusy, IndexMissing, IndexOutdated, Query, TextField
 
 DECLARATION = Declaration(
     "things",
-    texts=(TextField("title", 5.0), TextField("body")),
+    texts=(TextField("title", 5), TextField("body")),
     facets=("kind", "place"),
     ranges=("listed_on", "grade"),
 )
@@ -250,7 +250,7 @@ def test_facet_counts_stay_exact_over_many_commits(tmp_path: Path) -> None:
     for batch in range(12):
         index.apply(document(batch * 10 + i, "批次", facets={"kind": (f"k{i % 3}",)}) for i in range(10))
     assert index.search(Query(facets=("kind",), facet_size=2)).facets == {"kind": [("k0", 48), ("k1", 36)]}
-    assert index_module.SEGMENT_BUCKETS > 40_000
+    assert counting.SEGMENT_BUCKETS > 40_000
 
 
 TITLE = st.text(

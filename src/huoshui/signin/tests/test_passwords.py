@@ -100,8 +100,9 @@ def test_a_password_is_set_inside_an_action_only(world: World) -> None:
         set_password(world.users["office"], GOOD)
 
 
-def change(client: Client, password: str, again: str = "") -> Any:
-    return client.post(reverse("password-change"), {"password": password, "again": again or password})
+def change(client: Client, password: str, again: str = "", *, current: str = PASSWORD) -> Any:
+    form = {"current": current, "password": password, "again": again or password}
+    return client.post(reverse("password-change"), form)
 
 
 def test_a_changed_password_counts_and_ends_the_other_sessions(world: World) -> None:
@@ -127,18 +128,55 @@ def test_two_different_ones_a_poor_one_and_a_former_one_are_refused(world: World
         assert answer.status_code == 422
         assert said in answer.content.decode()
     change(client, GOOD)
-    assert "最近用过" in change(client, GOOD).content.decode()
+    assert "最近用过" in change(client, GOOD, current=GOOD).content.decode()
 
 
 def test_the_last_five_are_remembered_and_no_more(world: World) -> None:
     client = Client()
     sign_in(client, "office")
     made = [f"Lotus-pond {serial} a" for serial in range(8)]
-    for one in made:
-        assert change(client, one).status_code == 302
+    for former, one in zip([PASSWORD, *made], made, strict=False):
+        assert change(client, one, current=former).status_code == 302
     assert OldPassword.objects.filter(user_id=world.users["office"]).count() == 5
-    assert change(client, made[2]).status_code == 422
-    assert change(client, made[1]).status_code == 302
+    assert change(client, made[2], current=made[-1]).status_code == 422
+    assert change(client, made[1], current=made[-1]).status_code == 302
+
+
+def test_who_does_not_know_the_password_in_force_cannot_choose_another(world: World) -> None:
+    """At an open session, minutes after signing in; and not by guessing either."""
+    client = Client()
+    sign_in(client, "office")
+    for guess in ("", "wrong", GOOD):
+        answer = change(client, GOOD, current=guess)
+        assert answer.status_code == 422
+    assert "当前密码不正确" in answer.content.decode()
+    for _ in range(5):
+        answer = change(client, GOOD, current="wrong")
+    assert answer.status_code == 429
+    assert change(client, GOOD).status_code == 429
+    assert sign_in(Client(), "office").status_code == 302
+
+
+def test_a_poor_choice_does_not_use_up_the_guesses_at_the_password_in_force(world: World) -> None:
+    client = Client()
+    sign_in(client, "office")
+    for _ in range(8):
+        assert change(client, "short").status_code == 422
+    assert change(client, GOOD).status_code == 302
+
+
+def test_who_has_no_password_yet_is_not_asked_for_one(world: World) -> None:
+    """Whoever came by a link or by a provider."""
+    user = user_of(world, "office")
+    user.set_unusable_password()
+    user.password_set_at = None
+    user.save()
+    client = Client()
+    client.force_login(user)
+    page = reverse("password-change")
+    assert 'name="current"' not in client.get(page).content.decode()
+    assert client.post(page, {"password": GOOD, "again": GOOD}).status_code == 302
+    assert 'name="current"' in client.get(page).content.decode()
 
 
 def test_asvs_keeps_no_former_passwords(world: World, settings: Any) -> None:
@@ -146,7 +184,7 @@ def test_asvs_keeps_no_former_passwords(world: World, settings: Any) -> None:
     client = Client()
     sign_in(client, "office")
     change(client, "quiet river under stones")
-    change(client, "quiet river under bridges")
+    change(client, "quiet river under bridges", current="quiet river under stones")
     assert OldPassword.objects.count() == 0
 
 

@@ -16,9 +16,10 @@ from tests.world import World
 from huoshui.kernel import clock
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.tenancy import scope
-from huoshui.signin.models import ExternalIdentity, SignIn
+from huoshui.signin.models import ExternalIdentity, Notice, SignIn
 from huoshui.signin.tests import providers_file
 from huoshui.signin.tests.oidc_server import Server, path_of, running
+from huoshui.signin.tests.visiting import code, give_codes
 
 User = get_user_model()
 Membership = apps.get_model("accounts.Membership")
@@ -75,6 +76,86 @@ def test_a_linked_person_comes_in_by_the_provider(world: World, server: Server) 
     assert (answer.status_code, answer["Location"], who(client)) == (302, "/inventory/", "office")
     assert SignIn.objects.get(user__username="office").how == "oidc"
     assert ExternalIdentity.objects.get().used_at is not None
+
+
+@pytest.fixture
+def told(listening: Server, server: Server, settings: Any, tmp_path: Path) -> Server:
+    """The operator has said what this provider's two factors are called."""
+    more = {"two_factor_acr": ["urn:lake:two"], "two_factor_amr": ["otp", "hwk"]}
+    providers_file.write(settings, tmp_path, providers_file.oidc(listening.address, **more))
+    return server
+
+
+STRENGTHS: list[tuple[dict[str, Any], str]] = [
+    ({}, "oidc"),
+    ({"acr": "urn:lake:one", "amr": ["pwd"]}, "oidc"),
+    ({"acr": ["urn:lake:two"], "amr": "otp"}, "oidc"),
+    ({"acr": 2, "amr": [["otp"], {"otp": 1}]}, "oidc"),
+    ({"acr": "urn:lake:two"}, "oidc-mfa"),
+    ({"amr": ["pwd", "otp"]}, "oidc-mfa"),
+]
+
+
+@pytest.mark.parametrize(("claims", "how"), STRENGTHS)
+def test_two_factors_are_what_the_operator_named_and_anything_else_is_one(
+    world: World, told: Server, claims: dict[str, Any], how: str
+) -> None:
+    link("office")
+    told.claims = lambda made: made.update(claims)
+    come(Client(), told)
+    assert SignIn.objects.get(user__username="office").how == how
+
+
+def test_what_is_wanted_is_said_to_the_provider(world: World, told: Server) -> None:
+    assert parse_qs(urlsplit(start(Client())).query)["acr_values"] == ["urn:lake:two"]
+
+
+def test_where_nothing_is_named_the_strongest_claim_is_one_factor(world: World, server: Server) -> None:
+    link("office")
+    server.claims = lambda made: made.update(acr="urn:lake:two", amr=["mfa", "otp", "hwk"])
+    come(Client(), server)
+    assert SignIn.objects.get(user__username="office").how == "oidc"
+
+
+def test_one_factor_elsewhere_does_not_pass_by_the_second_one_here(world: World, server: Server) -> None:
+    link("office")
+    secret, _ = give_codes(world, "office")
+    client = Client()
+    answer = come(client, server, path="/sso/lake/?next=/inventory/")
+    assert (answer["Location"], who(client)) == ("/sign-in/second/?next=%2Finventory%2F", "")
+    assert client.post("/sign-in/second/", {"code": "000000"}).status_code == 422
+    answer = client.post("/sign-in/second/", {"code": code(secret), "next": "/inventory/"})
+    assert (answer["Location"], who(client)) == ("/inventory/", "office")
+    assert SignIn.objects.get(user__username="office").how == "oidc-mfa"
+
+
+def test_a_recovery_code_after_a_sign_on_elsewhere_is_told_to_its_person(world: World, server: Server) -> None:
+    link("office")
+    _, recovery = give_codes(world, "office")
+    client = Client()
+    come(client, server)
+    client.post("/sign-in/second/", {"code": recovery[0]})
+    assert SignIn.objects.get(user__username="office").how == "oidc-mfa"
+    assert Notice.objects.filter(user_id=world.users["office"], kind="recovery_used").exists()
+
+
+def test_two_factors_elsewhere_need_none_here(world: World, told: Server) -> None:
+    link("office")
+    give_codes(world, "office")
+    told.claims = lambda made: made.update(acr="urn:lake:two")
+    client = Client()
+    come(client, told)
+    assert who(client) == "office"
+
+
+def test_a_managing_role_that_must_have_two_factors_is_asked_for_the_second_one(
+    world: World, server: Server, settings: Any
+) -> None:
+    settings.SECOND_FACTOR = "required-for-managing-roles"
+    link("office")
+    client = Client()
+    come(client, server)
+    assert client.get("/inventory/")["Location"] == "/account/security/"
 
 
 def test_the_request_carries_code_flow_pkce_state_and_nonce(world: World, server: Server) -> None:

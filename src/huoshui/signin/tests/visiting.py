@@ -73,6 +73,6 @@ def code(secret: str, *, later: timedelta = timedelta()) -> str:
 
 
 def text(answer: Any) -> str:
-    """A page without what differs from browser to browser."""
+    """A page without what differs from browser to browser and from minute to minute."""
     lines = answer.content.decode().splitlines()
-    return "\n".join(line for line in lines if "csrfmiddlewaretoken" not in line)
+    return "\n".join(line for line in lines if "csrfmiddlewaretoken" not in line and "打印于" not in line)

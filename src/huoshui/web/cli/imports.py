@@ -46,6 +46,11 @@ def run_import(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         _say(f"没有这个文件：{options.file}")
         return 2
+    return run_on_node(options)
+
+
+def run_on_node(options: argparse.Namespace) -> int:
+    """`options.load` with the node's database at hand."""
     try:
         database = find_database(Home.from_environment())
         with running(database, announce=_say):

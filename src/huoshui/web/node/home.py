@@ -1,6 +1,8 @@
 """The data folder of a node: where it lies, what is in it, and the secrets kept there. Nothing here starts anything."""
 
 import fcntl
+import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -46,6 +48,10 @@ class Home:
         return self.path / "uploads"
 
     @property
+    def secrets_file(self) -> Path:
+        return self.path / "secrets.json"
+
+    @property
     def ledger(self) -> Path:
         """Head and anchors of the sealed ledger, outside the database that they vouch for."""
         return self.path / "ledger"
@@ -58,7 +64,8 @@ class Secrets:
     postgres_admin_password: str
     database_app_password: str
     database_sealer_password: str
-    field_key: str  # hex, 256 bits: enciphers single columns; without it they are lost
+    field_key: str  # one or more, see field_keys.py: encipher single columns; without them they are lost
+    digest_key: str  # hex, 256 bits: of the digests in the ledger
 
 
 def make_folders(home: Home) -> None:
@@ -75,7 +82,7 @@ def load_secrets(home: Home) -> Secrets:
     try:
         make_folders(home)
         with file_lock(home.path / "secrets.lock"):
-            return _read_or_extend(home.path / "secrets.json")
+            return _read_or_extend(home.secrets_file)
     except PermissionError as error:
         raise NodeError(
             f"无权读写 {error.filename}。数据文件夹属于另一个用户：请用建立它的用户运行，或用 HUOSHUI_HOME 另指一处。"
@@ -84,18 +91,31 @@ def load_secrets(home: Home) -> Secrets:
 
 def _read_or_extend(path: Path) -> Secrets:
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    field_key = known.get("field_key") or secrets.token_hex(32)
     fresh = {
         "node_id": secrets.token_hex(6),
         "django_secret_key": secrets.token_urlsafe(50),
         "postgres_admin_password": secrets.token_urlsafe(24),
         "database_app_password": secrets.token_urlsafe(24),
         "database_sealer_password": secrets.token_urlsafe(24),
-        "field_key": secrets.token_hex(32),
+        "field_key": field_key,
+        "digest_key": known.get("digest_key") or _digest_key(field_key),
     }
     values = fresh | known
     if values != known:
         _write_private(path, json.dumps(values, indent=1))
     return Secrets(**{name: values[name] for name in fresh})
+
+
+def _digest_key(field_key: str) -> str:
+    """Of a node from before it had one of its own: what its only field key gave."""
+    return hmac.new(bytes.fromhex(field_key), b"ledger digest", hashlib.sha256).hexdigest()
+
+
+def change_secrets(home: Home, **values: str) -> None:
+    with file_lock(home.path / "secrets.lock"):
+        known: dict[str, str] = json.loads(home.secrets_file.read_text())
+        _write_private(home.secrets_file, json.dumps(known | values, indent=1))
 
 
 def _write_private(path: Path, text: str) -> None:

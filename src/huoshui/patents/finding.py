@@ -1,0 +1,230 @@
+"""Finding patents: the index answers within the actor's reach, the table has the last word; without an index, SQL.
+
+Reach, and for inventors their name, are part of the question that the index is asked, so that totals and counts of
+facets say nothing of other people's patents either.
+"""
+
+import base64
+import binascii
+import json
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid
+from huoshui.kernel.paging import Page
+from huoshui.kernel.reach import LINE_SPAN, TOP
+from huoshui.kernel.tenancy import current_reach
+from huoshui.orgs import public as orgs
+from huoshui.patents import narrowing, queries
+from huoshui.patents.asking import INDEXED, Asked
+from huoshui.patents.facets import Facet, facets
+from huoshui.patents.models import Patent
+from huoshui.patents.search import patent_index
+from huoshui.search.public import Bound, Hits, IndexUnavailable, Query
+
+log = logging.getLogger(__name__)
+DEPTH = 1_000  # hits by relevance that pages reach; other orders have no end
+EXPORTED = 100_000  # rows that one file holds at most
+FACET_SIZE = 30
+CHUNK = 1_000
+INDEX_ORDERS = {"publication_date": "published", "publication_no": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`by_index` is false where the table was read without one: then there are no facets."""
+
+    page: Page
+    facets: tuple[tuple[Facet, tuple[Choice, ...]], ...] = ()
+    by_index: bool = True
+
+    @property
+    def is_beyond_depth(self) -> bool:
+        return self.page.total > DEPTH
+
+
+def find(actor: Actor, asked: Asked) -> Found:
+    """One page, total and facets. Raises Invalid for a cursor that no page gave out."""
+    try:
+        query = _question(actor, asked)
+        if query is None:
+            return Found(Page((), "", "", 0, False))
+        return _find(actor, asked, query)
+    except IndexUnavailable as fault:
+        log.warning("patents are listed without the index: %s", fault.message)
+        return Found(narrowing.page(queries.listed_patents(actor), asked), by_index=False)
+
+
+def exported(actor: Actor, asked: Asked) -> "Exported":
+    """Everything that is found, in the order shown, up to EXPORTED."""
+    try:
+        query = _question(actor, asked)
+        ids: Sequence[int] = () if query is None else _ask(query, limit=EXPORTED).ids
+    except IndexUnavailable:
+        ids = narrowing.ids(queries.listed_patents(actor), asked, limit=EXPORTED)
+    return Exported(actor, tuple(ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    actor: Actor
+    ids: tuple[int, ...]
+
+    def rows(self) -> Iterator[Patent]:
+        for start in range(0, len(self.ids), CHUNK):
+            yield from _in_order(self.actor, self.ids[start : start + CHUNK])
+
+    def has_demonstration(self) -> bool:
+        rows = queries.patents_in_view(self.actor).filter(demonstration=True)
+        return any(
+            rows.filter(pk__in=self.ids[start : start + CHUNK]).exists() for start in range(0, len(self.ids), CHUNK)
+        )
+
+
+def new_ids(actor: Actor, asked: Asked, *, limit: int) -> tuple[int, Sequence[int]]:
+    """How many are found, and the first ids in the actor's view. Raises IndexUnavailable."""
+    query = _question(actor, asked)
+    if query is None:
+        return 0, ()
+    hits = _ask(query, limit=limit)
+    seen = set(queries.patents_in_view(actor).filter(pk__in=hits.ids).values_list("pk", flat=True))
+    return hits.total, [one for one in hits.ids if one in seen]
+
+
+def _find(actor: Actor, asked: Asked, query: Query) -> Found:
+    back, place = _read(asked)
+    names = tuple(one.name for one in facets())
+    if asked.by_relevance:
+        hits = _ask(query, facets=names, offset=place or 0, limit=asked.size)
+        following = (place or 0) + asked.size
+        after = _write(asked, following) if following < min(hits.total, DEPTH) else ""
+        before = _write(asked, max(place - asked.size, 0)) if place else ""
+        ids: Sequence[int] = hits.ids
+    else:
+        hits = _ask(query, facets=names, after=place, back=back, limit=asked.size + 1)
+        more, ids, keys = len(hits.ids) > asked.size, hits.ids[: asked.size], hits.keys[: asked.size]
+        if back:
+            ids, keys = ids[::-1], keys[::-1]
+        after = _write(asked, keys[-1]) if keys and (more or back) else ""
+        before = _write(asked, keys[0], back=True) if keys and (more if back else place is not None) else ""
+    rows = _in_order(actor, ids)
+    total = max(hits.total - (len(ids) - len(rows)), 0)
+    return Found(Page(rows, after, before, total, False), _shown(hits.facets, asked))
+
+
+def _ask(
+    query: Query,
+    *,
+    facets: Sequence[str] = (),
+    offset: int = 0,
+    limit: int,
+    after: int | None = None,
+    back: bool = False,
+) -> Hits:
+    sort = query.sort
+    if back:
+        sort = sort[1:] if sort.startswith("-") else f"-{sort}"
+    asked = {name: getattr(query, name) for name in ("text", "inside", "filters", "fixed", "ranges")}
+    return patent_index().search(
+        Query(**asked, facets=facets, facet_size=FACET_SIZE, sort=sort, offset=offset, limit=limit, after=after)
+    )
+
+
+def _question(actor: Actor, asked: Asked) -> Query | None:
+    """None where nothing can be found, whatever the index holds."""
+    fixed: list[tuple[str, Sequence[str]]] = [("ipc", (level,)) for level in asked.ipc]
+    name = queries.narrowed_to(actor)
+    if name is not None:
+        fixed.append(("inventor", (name,)))
+    if asked.institution or asked.institution_type:
+        fixed.append(("org", [str(one) for one in narrowing.institutions(asked)]))
+    ranges = _ranges(asked)
+    if name == "" or not all(values for _, values in fixed) or not all(map(_is_possible, ranges.values())):
+        return None
+    order = asked.sort.removeprefix("-")
+    sort = "" if asked.by_relevance else f"{'-' * asked.sort.startswith('-')}{INDEX_ORDERS[order]}"
+    return Query(
+        text=asked.text,
+        inside={INDEXED[name]: text for name, text in asked.inside.items()},
+        filters=asked.chosen,
+        fixed=fixed,
+        ranges=ranges,
+        sort=sort,
+    )
+
+
+def _ranges(asked: Asked) -> dict[str, tuple[Bound, Bound]]:
+    """Only bounds that narrow. The reach is that of the open scope, which may be wider than the actor's own."""
+    reach = current_reach()
+    line = (reach.line_lo, reach.line_hi)
+    if asked.line is not None:
+        line = (max(line[0], asked.line * LINE_SPAN), min(line[1], (asked.line + 1) * LINE_SPAN - 1))
+    ranges: dict[str, tuple[Bound, Bound]] = {
+        "seat": (reach.seat_lo, reach.seat_hi),
+        "line_seat": line,
+        "published": (asked.since, asked.until),
+        "filed": asked.filed,
+        "granted": asked.granted,
+    }
+    return {name: bounds for name, bounds in ranges.items() if bounds not in ((0, TOP), (None, None))}
+
+
+def _is_possible(bounds: tuple[Bound, Bound]) -> bool:
+    low, high = bounds
+    return low is None or high is None or low <= high  # type: ignore[operator]
+
+
+def _in_order(actor: Actor, ids: Sequence[int]) -> list[Patent]:
+    """What the wall lets through: the index is never believed about who may see what."""
+    rows = {row.pk: row for row in queries.listed_patents(actor).filter(pk__in=list(ids))}
+    return [rows[one] for one in ids if one in rows]
+
+
+def _shown(
+    counted: Mapping[str, Sequence[tuple[str, int]]], asked: Asked
+) -> tuple[tuple[Facet, tuple[Choice, ...]], ...]:
+    """What is chosen stays visible even where it now counts nothing, so that it can be taken away."""
+    org_ids = {int(value) for value, _ in counted["org"]} | {int(v) for v in asked.chosen.get("org", ()) if v.isdigit()}
+    names = {str(key): card.name for key, card in orgs.cards(org_ids).items()}
+    shown = []
+    for facet in facets():
+        chosen = asked.chosen.get(facet.name, ())
+        found = dict(counted[facet.name])
+        found |= {value: 0 for value in chosen if value not in found}
+        ordered = sorted(found.items(), reverse=True) if facet.fixed else list(found.items())
+        choices = tuple(
+            Choice(value, names.get(value, value) if facet.name == "org" else facet.word(value), n, value in chosen)
+            for value, n in ordered
+        )
+        if len(choices) > 1 or chosen:
+            shown.append((facet, choices))
+    return tuple(shown)
+
+
+def _write(asked: Asked, place: int, *, back: bool = False) -> str:
+    text = json.dumps([asked.sort, int(back), place], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(asked: Asked) -> tuple[bool, int | None]:
+    if not asked.cursor:
+        return False, None
+    try:
+        cursor = asked.cursor + "=" * (-len(asked.cursor) % 4)
+        sort, back, place = json.loads(base64.urlsafe_b64decode(cursor))
+        highest = DEPTH - 1 if asked.by_relevance else (1 << 63) - 1
+        if sort != asked.sort or back not in (0, 1) or type(place) is not int or not 0 <= place <= highest:
+            raise ValueError(cursor)
+    except (ValueError, TypeError, RecursionError, binascii.Error):
+        raise Invalid("翻页位置无效，请从第一页重新打开") from None
+    return bool(back), place

@@ -1,0 +1,120 @@
+"""The same question put to the table itself, for the time in which there is no index: slower, without counts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from huoshui.kernel.paging import Page, Sort
+from huoshui.kernel.paging import page as keyset_page
+from huoshui.kernel.reach import LINE_SPAN
+from huoshui.kernel.tenancy import current_reach
+from huoshui.orgs import public as orgs
+from huoshui.patents.asking import Asked
+from huoshui.patents.facets import UNKNOWN, added_names
+from huoshui.patents.rules import STOCK_UNTIL
+
+COLUMNS = {"title": "title", "applicant": "applicants", "inventor": "inventors", "abstract": "abstract"}
+EQUAL = ("kind", "stage", "subclass", "province", "city")
+
+
+def page(rows: QuerySet[Any], asked: Asked) -> Page:
+    return keyset_page(narrowed(rows, asked), _sort(asked), cursor=asked.cursor, size=asked.size)
+
+
+def ids(rows: QuerySet[Any], asked: Asked, *, limit: int) -> Sequence[int]:
+    sort = _sort(asked)
+    prefix = "-" if sort.descending else ""
+    ordered = narrowed(rows, asked).order_by(f"{prefix}{sort.field}", f"{prefix}pk")
+    return list(ordered.values_list("pk", flat=True)[:limit])
+
+
+def institutions(asked: Asked) -> list[int]:
+    """Those in reach whose name holds what was typed, and which are of the type."""
+    return [
+        one.id
+        for one in orgs.within(current_reach(), kind="institution")
+        if asked.institution in one.name and asked.institution_type in ("", one.institution_type)
+    ]
+
+
+def narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    for word in asked.text.split():
+        said = word.strip('"“”「」')
+        numbers = Q(publication_no__icontains=said) | Q(application_no__icontains=said)
+        rows = rows.filter(Q(title__icontains=said) | numbers)
+    for name, text in asked.inside.items():
+        said = text.strip('"“”「」')
+        if name == "claims":
+            rows = rows.filter(Q(claims__icontains=said) | Q(first_claim__icontains=said))
+        else:
+            rows = rows.filter(**{f"{COLUMNS[name]}__icontains": said})
+    for level in asked.ipc:
+        beginning = f'"{level}/' if level[-1].isdigit() and len(level) > 4 and "/" not in level else f'"{level}'
+        rows = rows.filter(Q(classes__icontains=beginning) | Q(main_class__startswith=beginning[1:]))
+    if asked.institution or asked.institution_type:
+        rows = rows.filter(org_id__in=institutions(asked))
+    if asked.line is not None:
+        rows = rows.filter(line_seat__gte=asked.line * LINE_SPAN, line_seat__lt=(asked.line + 1) * LINE_SPAN)
+    return _chosen(_dated(rows, asked), asked)
+
+
+def _dated(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    bounds = {
+        "publication_date__gte": asked.since,
+        "publication_date__lte": asked.until,
+        "filing_date__year__gte": asked.filed[0],
+        "filing_date__year__lte": asked.filed[1],
+    }
+    rows = rows.filter(**{name: value for name, value in bounds.items() if value is not None})
+    first, last = asked.granted
+    if first is not None or last is not None:
+        rows = rows.filter(stage="granted")
+        years = Q(grant_date__isnull=False), Q(grant_date__isnull=True)
+        for step, year in (("gte", first), ("lte", last)):
+            if year is not None:
+                years = (
+                    years[0] & Q(**{f"grant_date__year__{step}": year}),
+                    years[1] & Q(**{f"publication_date__year__{step}": year}),
+                )
+        rows = rows.filter(years[0] | years[1])
+    return rows
+
+
+def _chosen(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    """Facets that rooms above add have no column here: whoever has chosen one finds nothing until there is an index."""
+    for name, values in asked.chosen.items():
+        if name in EQUAL:
+            rows = rows.filter(**{f"{name}__in": values})
+        elif name == "org":
+            rows = rows.filter(org_id__in=[int(one) for one in values if one.isascii() and one.isdigit()])
+        elif name == "legal_status":
+            rows = rows.filter(legal_status__in=["" if one == UNKNOWN else one for one in values])
+        elif name == "filing_year":
+            rows = rows.filter(filing_date__year__in=[int(one) for one in values if one.isascii() and one.isdigit()])
+        elif name == "grant_year":
+            years = [int(one) for one in values if one.isascii() and one.isdigit()]
+            by_publication = Q(grant_date=None, publication_date__year__in=years)
+            rows = rows.filter(Q(grant_date__year__in=years) | by_publication, stage="granted")
+        elif name == "batch":
+            rows = _in_batches(rows, values)
+        elif name in added_names():
+            rows = rows.none()
+    return rows
+
+
+def _in_batches(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    stock = Q(grant_date__lte=STOCK_UNTIL) | Q(grant_date=None, publication_date__lte=STOCK_UNTIL)
+    wanted = Q(pk__in=[])
+    if "stock" in values:
+        wanted |= stock
+    if "rolling" in values:
+        wanted |= ~stock
+    return rows.filter(wanted, stage="granted")
+
+
+def _sort(asked: Asked) -> Sort:
+    if asked.by_relevance:
+        return Sort("publication_date", "publication_date", descending=True)
+    name = asked.sort.removeprefix("-")
+    return Sort(name, name, descending=asked.sort.startswith("-"))
