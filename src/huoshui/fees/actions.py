@@ -22,15 +22,15 @@ RENEWED = [field.attname for field in AnnualFee._meta.concrete_fields if field.a
 def refresh_fees(actor: Actor, *, patent_ids: Sequence[int]) -> int:
     """Works these out again as of today; answers how many are in force. Rows of others go. May run twice."""
     require(actor, "fees.refresh")
-    cards = patents.cards(patent_ids)
-    reduced = queries.reductions_of({card.org_id for card in cards.values()})
-    made = working.rows(cards.values(), queries.living_marks(patent_ids), reduced)
+    known = working.told(patent_ids)
+    reduced = queries.reductions_of({one.card.org_id for one in known.values()})
+    made = working.rows(known.values(), reduced)
     _keep(made)
     gone = AnnualFee.objects.filter(patent_id__in=list(patent_ids)).exclude(
         patent_id__in=[row.patent_id for row in made]
     )
     gone.delete()
-    _follow(cards)
+    _follow({key: one.card for key, one in known.items()})
     note(actor, "fees.refresh", "fees", worked_out=len(made))
     return len(made)
 
@@ -56,8 +56,7 @@ def mark_paid(actor: Actor, *, patent_id: int, year: int, paid_on: date | None) 
     ended the right. Raises Invalid for a year that is not owed and for a day that cannot be."""
     require(actor, "fees.mark")
     [row] = _locked(actor, [patent_id])
-    card = patents.cards([patent_id])[patent_id]
-    found = working.worked(card, queries.living_marks([patent_id]).get(patent_id, ()), row.reduced_years)
+    found = working.worked(working.told([patent_id])[patent_id], row.reduced_years)
     owed = rules.payable_years(found.fees, row.paid_through) if found else []
     gaps = rules.mark_gaps(next((fee for fee in owed if fee.year == year), None), paid_on, clock.today())
     if gaps:
@@ -147,5 +146,5 @@ def _mark(
 
 def _renew(row: AnnualFee) -> None:
     """At once, for the page that follows; by the row's own reduction, which a college does not read at its school."""
-    card = patents.cards([row.patent_id])[row.patent_id]
-    _keep(working.rows([card], queries.living_marks([row.patent_id]), {card.org_id: row.reduced_years}))
+    one = working.told([row.patent_id])[row.patent_id]
+    _keep(working.rows([one], {one.card.org_id: row.reduced_years}))

@@ -1,4 +1,4 @@
-"""Listens for patents that were loaded or placed, and for its own word on reductions."""
+"""Listens for patents that were loaded or placed, for legal events and payments, and to its own word on reductions."""
 
 from django.apps import AppConfig
 
@@ -14,11 +14,13 @@ class FeesConfig(AppConfig):
         from huoshui.fees import held, jobs  # apps must be ready before rooms are imported
         from huoshui.fees.details import section
         from huoshui.fees.events import FeeReductionSet
-        from huoshui.patents.events import PatentsLoaded, PatentsPlaced
+        from huoshui.patents.events import PatentsLoaded, PatentsPlaced, RightsChanged
         from huoshui.patents.sections import add_section
+        from huoshui.rights.events import EventsLoaded
 
         subscribe(PatentsLoaded, jobs.on_loaded)
-        subscribe(PatentsPlaced, jobs.on_placed)
+        for one in (PatentsPlaced, RightsChanged, EventsLoaded):
+            subscribe(one, jobs.on_changed)
         subscribe(FeeReductionSet, jobs.on_reduction)
         add_section("年费", "fees.view", "fees/section.html", section, 30)
         held.register()

@@ -17,7 +17,6 @@ from huoshui.fees.rules import PHASES
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.policy import Policy
-from huoshui.patents import public as patents
 from huoshui.patents.public import PatentCard
 from huoshui_core.reference.fee_calendar import YearFee, if_dropped, months_after
 
@@ -115,10 +114,11 @@ def _reduction(actor: Actor, form: Form | None) -> dict[str, Any]:
 
 
 def patent_context(actor: Actor, row: AnnualFee, form: Form | None = None) -> dict[str, Any]:
-    card = patents.cards([row.patent_id])[row.patent_id]
+    told = working.told([row.patent_id])[row.patent_id]
+    card = told.card
     marks = queries.marks_of(row.patent_id) if Policy.may(actor, "fees.read_marks") else []
     living = [mark for mark in marks if mark.ended_at is None]
-    found = _worked(card, row)
+    found = working.worked(told, row.reduced_years)
     may_mark = Policy.may(actor, "fees.mark")
     owed_years = rules.payable_years(found.fees, row.paid_through) if found else []
     return {
@@ -143,12 +143,8 @@ def patent_context(actor: Actor, row: AnnualFee, form: Form | None = None) -> di
 
 def owed(row: AnnualFee) -> Sequence[YearFee]:
     """The years that a person may say are paid."""
-    found = _worked(patents.cards([row.patent_id])[row.patent_id], row)
+    found = working.worked(working.told([row.patent_id])[row.patent_id], row.reduced_years)
     return rules.payable_years(found.fees, row.paid_through) if found else []
-
-
-def _worked(card: PatentCard, row: AnnualFee) -> rules.Worked | None:
-    return working.worked(card, queries.living_marks([card.id]).get(card.id, ()), row.reduced_years)
 
 
 def _tag(row: AnnualFee) -> Tag:

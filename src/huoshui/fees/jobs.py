@@ -24,12 +24,6 @@ def refresh(actor: Actor, patent_ids: Sequence[int]) -> int:
     )
 
 
-def refresh_loaded(actor: Actor, import_run_id: int) -> int:
-    with scope(actor):
-        loaded = patents.ids_loaded(import_run_id)
-    return refresh(actor, loaded)
-
-
 def refresh_institution(actor: Actor, org_id: int) -> int:
     return _in_turn(actor, lambda after: queries.patent_ids_of(org_id, after_id=after, limit=BATCH))
 
@@ -72,10 +66,12 @@ def refresh_nightly(timestamp: int) -> None:
 
 
 def on_loaded(actor: Actor, payload: dict[str, Any]) -> None:
-    refresh_loaded(actor, payload["import_run_id"])
+    with scope(actor):
+        loaded = patents.ids_loaded(payload["import_run_id"], payload["part"])
+    refresh(actor, loaded)
 
 
-def on_placed(actor: Actor, payload: dict[str, Any]) -> None:
+def on_changed(actor: Actor, payload: dict[str, Any]) -> None:
     refresh(actor, payload["patent_ids"])
 
 

@@ -1,6 +1,6 @@
 """From what is known of a patent to how its annual fees stand. Values in, answers out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -78,11 +78,6 @@ def _reductions(facts: Facts) -> Reductions:
     return Reductions(max(facts.applicants, 1), facts.reduced_years, facts.open_licence)
 
 
-def in_force_on(legal_status: str, is_in_force: bool | None, as_of: date) -> date | None:
-    """The day on which a source called it in force; None where none did."""
-    return as_of if is_in_force and legal_status in STANDING_RIGHTS else None
-
-
 def payable_years(fees: Iterable[YearFee], paid_through: int) -> list[YearFee]:
     """Those a person may say are paid: the ones not known to be."""
     return [fee for fee in fees if fee.year > paid_through]
@@ -99,10 +94,6 @@ def mark_gaps(fee: YearFee | None, paid_on: date | None, today: date) -> dict[st
     if paid_on > fee.grace_until:
         return {"paid_on": f"补缴期到 {fee.grace_until:%Y-%m-%d} 为止，之后不能再缴；如已恢复权利，以登记簿为准"}
     return {}
-
-
-def latest_paid(years: Collection[int]) -> int | None:
-    return max(years, default=None)
 
 
 def fee_sources() -> list[str]:

@@ -41,7 +41,7 @@ def open_nightly(timestamp: int) -> None:
 
 def on_loaded(actor: Actor, payload: dict[str, Any]) -> None:
     with scope(actor):
-        loaded = patents.ids_loaded(payload["import_run_id"])
+        loaded = patents.ids_loaded(payload["import_run_id"], payload["part"])
     follow(actor, loaded)
 
 

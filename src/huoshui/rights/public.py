@@ -15,7 +15,8 @@ __all__ = ["EventOutcome", "RightCard", "barred", "import_events", "recompute_ri
 @dataclass(frozen=True, slots=True)
 class RightCard:
     """`in_force` is None where nothing tells. `offers`: each mode (`huoshui_core.rights.MODES`) with the reasons
-    against it, () where none stands. `owed_year` with its days is the annual fee whose due day has passed."""
+    against it, () where none stands. `owed_year` with its days is the annual fee whose due day has passed;
+    `owed_seen_on` the last day it was seen unpaid, None where it was merely not seen paid."""
 
     patent_id: int
     on: date
@@ -35,6 +36,7 @@ class RightCard:
     owed_year: int | None
     due_on: date | None
     grace_ends_on: date | None
+    owed_seen_on: date | None
     owners: tuple[Owner, ...]
     burdens: tuple[Burden, ...]
     offers: Mapping[str, tuple[Reason, ...]]
@@ -66,6 +68,7 @@ def card_of(one: folded.Folded) -> RightCard:
         owed_year=owed.year if owed else None,
         due_on=owed.due_on if owed else None,
         grace_ends_on=owed.grace_ends_on if owed else None,
+        owed_seen_on=owed.seen_on if owed else None,
         offers=one.offers,
         may_be_offered=may_be_offered(one.offers),
         doubts=tuple(doubt.text for doubt in right.doubts),

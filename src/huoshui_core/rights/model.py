@@ -88,11 +88,15 @@ class Burden:
 
 @dataclass(frozen=True, slots=True)
 class FeeOwed:
-    """The first annual fee not known as paid whose due day has passed. After `grace_ends_on` the right ends."""
+    """The first annual fee not known as paid whose due day has passed. After `grace_ends_on` the right ends.
+
+    `seen_on` is the last day on which it was seen unpaid; None: merely not seen paid.
+    """
 
     year: int
     due_on: date
     grace_ends_on: date
+    seen_on: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

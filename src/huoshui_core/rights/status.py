@@ -88,7 +88,7 @@ class Life:
         unpaid = [year for year in self.owed if year > paid_through]
         year = min(unpaid, default=paid_through + 1)
         due_on = fee_due_on(filed, year)
-        return FeeOwed(year, due_on, grace_ends_on(due_on)) if due_on < on else None
+        return FeeOwed(year, due_on, grace_ends_on(due_on), self.owed.get(year)) if due_on < on else None
 
     def judge_fees(self, on: date) -> None:
         """A fee that is seen unpaid after its grace ends the right from the due day; one merely not seen does not."""

@@ -4,15 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from tests.permissions.stage import deliver
 from tests.world import World
 
 from huoshui.kernel.clock import clock_at
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
-from huoshui.patents.models import Patent
 from huoshui.patents.tests.files import APPLICATION, GRANT, HILL, UTILITY, csv_file
 
+Patent = apps.get_model("patents.Patent")
 TODAY = datetime.fromisoformat("2026-11-28T10:00:00+08:00")
 ENDED = UTILITY | {"公开（公告）号": "CN208000010U", "标题": "一种失效的托盘", "法律状态": "失效"}
 UNDATED = UTILITY | {"公开（公告）号": "CN208000011U", "标题": "一种没有申请日的托盘", "申请日": ""}

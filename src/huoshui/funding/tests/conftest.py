@@ -4,15 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from tests.permissions.stage import deliver
 from tests.world import World
 
 from huoshui.kernel.clock import clock_at
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
-from huoshui.patents.models import Patent
 from huoshui.patents.tests.files import APPLICATION, GRANT, HILL, UTILITY, csv_file
 
+Patent = apps.get_model("patents.Patent")
 TODAY = datetime.fromisoformat("2026-11-28T10:00:00+08:00")
 YOUNG = UTILITY | {"公开（公告）号": "CN208000012U", "标题": "一种年轻的支架", "公开（公告）日": "2022-06-01"}
 WAITING = APPLICATION | {"公开（公告）号": "CN107000009A", "申请号": "", "标题": "一种尚未授权的方法"}
