@@ -159,9 +159,7 @@ def open_sessions(users: dict[str, int]) -> dict[str, str]:
 def _choose_first(user_id: int) -> None:
     """Who was entrusted with a further role besides acts in the one by which the table knows them."""
     held = memberships_of(user_id)
-    seen = clock.now() + timedelta(
-        hours=1
-    )  # the mark of each minute would be made anew at each question
+    seen = clock.now() + timedelta(hours=1)  # the mark of each minute would be made anew at each question
     SignIn.objects.filter(user_id=user_id).update(membership_id=held[0].id if held else None, seen_at=seen)
 
 
