@@ -26,7 +26,7 @@ run: install ## the node with its demonstration region, at http://127.0.0.1:8000
 	@exec .venv/bin/huoshui up
 
 test: install lint ## every test, the browser's too
-	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadgroup $(PYTEST)
+	$(PY) -m pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(PYTEST)
 
 check: install lint ## the quick part: style, types, floors, house rules, pure tests
 	$(PY) -m pytest $(PURE_TESTS)

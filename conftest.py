@@ -16,19 +16,37 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if collection_path.name.endswith("_real.py") and not PRESENT else None
 
 
+# Begun first, so that no worker is left with a long one when the others have nothing more to do.
+LONGEST = ("tests/permissions", "tests/journeys", "tests/node")
+# These look at the same answers, which are kept: see Theatre.look.
+SAME_ANSWERS = ("test_routes.py", "test_contacts_stay_inside.py")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers a file stays with one; all journeys share a node, a wall's permissions a stage."""
+    """With several workers a file stays with one; all journeys share a node, a wall's permissions a stage or two."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+    items.sort(key=_place_of)
 
 
 def _group_of(item: pytest.Item) -> str:
-    folder = item.path.parent.relative_to(ROOT).as_posix()
+    folder = _folder_of(item)
     if folder == "tests/journeys":
         return folder
     if folder == "tests/permissions":
-        return next((wall for wall in ("without A", "without B") if f"[{wall}" in item.name), "both")
+        wall = next((wall for wall in ("without A", "without B") if f"[{wall}" in item.name), "both")
+        return f"{wall}, {'answers' if item.path.name in SAME_ANSWERS else 'others'}"
     return item.path.relative_to(ROOT).as_posix()
+
+
+def _place_of(item: pytest.Item) -> int:
+    folder = _folder_of(item)
+    return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
+
+
+def _folder_of(item: pytest.Item) -> str:
+    return item.path.parent.relative_to(ROOT).as_posix()
 
 
 def pytest_report_header() -> str:

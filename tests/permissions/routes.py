@@ -33,11 +33,15 @@ OBJECTS: dict[str, str | tuple[str, ...]] = _joined("OBJECTS")
 ACTIONS: dict[str, Callable[[Actor, Props], object]] = _joined("ACTIONS")
 
 
-def page_names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
-    """Names of all pages the resolver knows; the API describes itself by its OpenAPI document."""
+def page_patterns(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    """All pages the resolver knows; the API describes itself by its OpenAPI document."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            if getattr(pattern, "namespace", None) != "api":
-                yield from page_names(pattern.url_patterns)
-        else:
-            yield pattern.name or str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif getattr(pattern, "namespace", None) != "api":
+            yield from page_patterns(pattern.url_patterns)
+
+
+def page_names() -> Iterator[str]:
+    for pattern in page_patterns():
+        yield pattern.name or str(pattern.pattern)

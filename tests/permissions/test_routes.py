@@ -1,15 +1,20 @@
 """P1: every route and operation × everybody × whose object it is, with both walls and with either taken away."""
 
+import inspect
+import re
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from huoshui.web.api import api
+from huoshui.web.rooms import ROUTERS
 from tests.permissions.answers import faults, leaks
 from tests.permissions.asking import ALL, Theatre, kinds, things_for
 from tests.permissions.expected import ROLES_OF
 from tests.permissions.principals import PRINCIPALS, Principal, may_read, reaches, relation, sees
-from tests.permissions.routes import API, PAGES, page_names
+from tests.permissions.routes import API, MODULES, PAGES, page_names, page_patterns
 from tests.permissions.things import Thing
 
 GUARDED = sorted(name for name, route in ALL.items() if route.permission in ROLES_OF)
@@ -30,6 +35,37 @@ def test_every_operation_of_the_api_is_in_the_table() -> None:
         for method in methods
     }
     assert operations == set(API)
+
+
+def test_each_room_states_its_own_routes_and_all_of_them() -> None:
+    """A table that takes another room's route would hide that the other room's table lacks it."""
+    served = dict(_served_by())
+    stated = {
+        name: module.__name__.rpartition(".")[2].partition("_")[0]
+        for module in MODULES
+        for name in (*getattr(module, "PAGES", {}), *getattr(module, "API", {}))
+    }
+    assert {name: room for name, room in stated.items() if served[name] != room} == {}
+    assert stated.keys() == served.keys()
+
+
+def _served_by() -> Iterator[tuple[str, str]]:
+    """Page or operation → the room whose code answers."""
+    for pattern in page_patterns():
+        yield pattern.name or str(pattern.pattern), _room(pattern.callback)
+    for prefix, router, _ in ROUTERS:
+        for path, view in router.path_operations.items():
+            for one in view.operations:
+                address = re.sub(r"{\w+:", "{", f"{prefix}{path}")
+                yield from ((f"{method} {address}", _room(one.view_func)) for method in one.methods)
+
+
+def _room(view: Any) -> str:
+    return str(inspect.unwrap(view).__module__).split(".")[1]
+
+
+def test_every_guarded_route_is_asked_by_somebody_who_has_the_right() -> None:
+    assert [name for name in GUARDED if not _holders(name)] == []
 
 
 def test_every_permission_a_route_names_is_in_the_agreed_table() -> None:

@@ -83,6 +83,18 @@ def test_a_person_comes_in_with_a_ticket(provider: str) -> None:
     assert ExternalIdentity.objects.get().subject == "office"
 
 
+def test_what_the_operator_named_in_an_attribute_is_two_factors(
+    world: World, server: str, settings: Any, tmp_path: Path
+) -> None:
+    """The server of these tests says no class of authentication: another attribute of its stands for one."""
+    named = {"acr_claim": "username", "two_factor_acr": ["office"]}
+    providers_file.write(
+        settings, tmp_path, providers_file.cas(server, link_by_username=True, username_claim="user", **named)
+    )
+    started().get("/sso/lake/return/", {"ticket": ticket(server)})
+    assert SignIn.objects.get(user__username="office").how == "cas-mfa"
+
+
 def test_a_ticket_serves_once(provider: str) -> None:
     used = ticket(provider)
     started().get("/sso/lake/return/", {"ticket": used})
