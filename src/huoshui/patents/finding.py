@@ -9,7 +9,7 @@ import binascii
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
@@ -56,7 +56,7 @@ class Found:
 def find(actor: Actor, asked: Asked) -> Found:
     """One page, total and facets. Raises Invalid for a cursor that no page gave out."""
     try:
-        query = _question(actor, asked)
+        query = question(actor, asked)
         if query is None:
             return Found(Page((), "", "", 0, False))
         return _find(actor, asked, query)
@@ -68,8 +68,8 @@ def find(actor: Actor, asked: Asked) -> Found:
 def exported(actor: Actor, asked: Asked) -> "Exported":
     """Everything that is found, in the order shown, up to EXPORTED."""
     try:
-        query = _question(actor, asked)
-        ids: Sequence[int] = () if query is None else _ask(query, limit=EXPORTED).ids
+        query = question(actor, asked)
+        ids: Sequence[int] = () if query is None else ask(query, limit=EXPORTED).ids
     except IndexUnavailable:
         ids = narrowing.ids(queries.listed_patents(actor), asked, limit=EXPORTED)
     return Exported(actor, tuple(ids))
@@ -91,27 +91,17 @@ class Exported:
         )
 
 
-def new_ids(actor: Actor, asked: Asked, *, limit: int) -> tuple[int, Sequence[int]]:
-    """How many are found, and the first ids in the actor's view. Raises IndexUnavailable."""
-    query = _question(actor, asked)
-    if query is None:
-        return 0, ()
-    hits = _ask(query, limit=limit)
-    seen = set(queries.patents_in_view(actor).filter(pk__in=hits.ids).values_list("pk", flat=True))
-    return hits.total, [one for one in hits.ids if one in seen]
-
-
 def _find(actor: Actor, asked: Asked, query: Query) -> Found:
     back, place = _read(asked)
     names = tuple(one.name for one in facets())
     if asked.by_relevance:
-        hits = _ask(query, facets=names, offset=place or 0, limit=asked.size)
+        hits = ask(query, facets=names, offset=place or 0, limit=asked.size)
         following = (place or 0) + asked.size
         after = _write(asked, following) if following < min(hits.total, DEPTH) else ""
         before = _write(asked, max(place - asked.size, 0)) if place else ""
         ids: Sequence[int] = hits.ids
     else:
-        hits = _ask(query, facets=names, after=place, back=back, limit=asked.size + 1)
+        hits = ask(query, facets=names, after=place, back=back, limit=asked.size + 1)
         more, ids, keys = len(hits.ids) > asked.size, hits.ids[: asked.size], hits.keys[: asked.size]
         if back:
             ids, keys = ids[::-1], keys[::-1]
@@ -122,7 +112,7 @@ def _find(actor: Actor, asked: Asked, query: Query) -> Found:
     return Found(Page(rows, after, before, total, False), _shown(hits.facets, asked))
 
 
-def _ask(
+def ask(
     query: Query,
     *,
     facets: Sequence[str] = (),
@@ -131,16 +121,15 @@ def _ask(
     after: int | None = None,
     back: bool = False,
 ) -> Hits:
+    """One page in the order of the query, or towards its beginning. Raises IndexUnavailable."""
     sort = query.sort
     if back:
         sort = sort[1:] if sort.startswith("-") else f"-{sort}"
-    asked = {name: getattr(query, name) for name in ("text", "inside", "filters", "fixed", "ranges")}
-    return patent_index().search(
-        Query(**asked, facets=facets, facet_size=FACET_SIZE, sort=sort, offset=offset, limit=limit, after=after)
-    )
+    asked = replace(query, facets=facets, facet_size=FACET_SIZE, sort=sort, offset=offset, limit=limit, after=after)
+    return patent_index().search(asked)
 
 
-def _question(actor: Actor, asked: Asked) -> Query | None:
+def question(actor: Actor, asked: Asked) -> Query | None:
     """None where nothing can be found, whatever the index holds."""
     fixed: list[tuple[str, Sequence[str]]] = [("ipc", (level,)) for level in asked.ipc]
     name = queries.narrowed_to(actor)

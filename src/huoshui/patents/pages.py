@@ -16,6 +16,7 @@ from huoshui.patents.asking import asked_from
 from huoshui.patents.finding import exported, find
 from huoshui.patents.forms import UploadForm
 from huoshui.patents.listings import PATENTS
+from huoshui.patents.steps import steps_for
 
 
 @require_GET
@@ -28,7 +29,8 @@ def patent_list(request: Request) -> HttpResponse:
         kind = request.GET["export"]
         return download_rows(PATENTS, found.rows(), kind, demonstration=found.has_demonstration())
     context = search_page.context(find(actor, asked), asked, request.GET)
-    return render(request, "patents/list.html", context | {"head": details.list_head(actor)})
+    context |= {"head": details.list_head(actor), "steps": steps_for(actor, request.GET)}
+    return render(request, "patents/list.html", context)
 
 
 @require_GET

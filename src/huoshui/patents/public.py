@@ -19,8 +19,10 @@ from huoshui.patents.actions import (
 )
 from huoshui.patents.facets import add_facets
 from huoshui.patents.models import Patent
+from huoshui.patents.news import SearchNews, latest_run, search_address, search_news, search_words
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.rules import RightState
+from huoshui.patents.steps import add_search_step
 
 __all__ = [
     "Counts",
@@ -28,8 +30,10 @@ __all__ = [
     "InstitutionTotal",
     "PatentCard",
     "RightState",
+    "SearchNews",
     "UnmatchedName",
     "add_facets",
+    "add_search_step",
     "apply_rights",
     "cards",
     "count",
@@ -41,8 +45,12 @@ __all__ = [
     "import_patents",
     "index_changes",
     "iterate_cards",
+    "latest_run",
     "place_patents",
     "rebuild_index",
+    "search_address",
+    "search_news",
+    "search_words",
     "settle_attribution",
     "totals_by_institution",
 ]

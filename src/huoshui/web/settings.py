@@ -30,6 +30,7 @@ ROOMS = [
     "huoshui.search",
     "huoshui.patents",
     "huoshui.enterprises",
+    "huoshui.watches",
     "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",

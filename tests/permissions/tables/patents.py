@@ -22,6 +22,7 @@ API = {
     "POST /patents/imports": Route("patents.import", method="post", upload=True),
 }
 ACTIONS = {
+    "patents.index": lambda actor, props: actions.index_changes(actor),
     "patents.settle": lambda actor, props: actions.settle_attribution(actor, organisation_ids=[]),
     "patents.rights": lambda actor, props: actions.apply_rights(actor, states=[]),
     "patents.place": lambda actor, props: actions.place_patents(actor, patent_ids=[], college_id=0),

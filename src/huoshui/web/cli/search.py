@@ -9,7 +9,6 @@ from typing import Any
 from huoshui.web.node.database import find_database, running
 from huoshui.web.node.home import Home, NodeError
 
-
 LABELS = {"patents": "专利基础库", "library": "公开目录"}
 
 
