@@ -78,4 +78,9 @@ VERBS = {
     "signin.remove_passkey": "解除通行密钥",
     "signin.signed_in": "登录",
     "signin.signed_out": "退出登录",
+    "watches.change": "修改检索订阅",
+    "watches.drop": "删除检索订阅",
+    "watches.forget": "清除过期的权利变化记录",
+    "watches.remember": "记录权利变化",
+    "watches.seen": "看过检索订阅的新结果",
 }

@@ -9,7 +9,7 @@ import binascii
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
@@ -58,7 +58,7 @@ def find(actor: Actor, asked: Asked) -> Found:
     if asked.beside:
         return Found(narrowing.page(queries.listed_patents(actor), asked), by_index=False)
     try:
-        query = _question(actor, asked)
+        query = question(actor, asked)
         if query is None:
             return Found(Page((), "", "", 0, False))
         return _find(actor, asked, query)
@@ -75,8 +75,8 @@ def exported(actor: Actor, asked: Asked) -> "Exported":
 def _exported_ids(actor: Actor, asked: Asked) -> Sequence[int]:
     if not asked.beside:
         try:
-            query = _question(actor, asked)
-            return () if query is None else _ask(query, limit=EXPORTED).ids
+            query = question(actor, asked)
+            return () if query is None else ask(query, limit=EXPORTED).ids
         except IndexUnavailable as fault:
             log.warning("patents are exported without the index: %s", fault.message)
     return narrowing.ids(queries.listed_patents(actor), asked, limit=EXPORTED)
@@ -98,27 +98,17 @@ class Exported:
         )
 
 
-def new_ids(actor: Actor, asked: Asked, *, limit: int) -> tuple[int, Sequence[int]]:
-    """How many are found, and the first ids in the actor's view. Raises IndexUnavailable."""
-    query = _question(actor, asked)
-    if query is None:
-        return 0, ()
-    hits = _ask(query, limit=limit)
-    seen = set(queries.patents_in_view(actor).filter(pk__in=hits.ids).values_list("pk", flat=True))
-    return hits.total, [one for one in hits.ids if one in seen]
-
-
 def _find(actor: Actor, asked: Asked, query: Query) -> Found:
     back, place = _read(asked)
     names = tuple(one.name for one in facets())
     if asked.by_relevance:
-        hits = _ask(query, facets=names, offset=place or 0, limit=asked.size)
+        hits = ask(query, facets=names, offset=place or 0, limit=asked.size)
         following = (place or 0) + asked.size
         after = _write(asked, following) if following < min(hits.total, DEPTH) else ""
         before = _write(asked, max(place - asked.size, 0)) if place else ""
         ids: Sequence[int] = hits.ids
     else:
-        hits = _ask(query, facets=names, after=place, back=back, limit=asked.size + 1)
+        hits = ask(query, facets=names, after=place, back=back, limit=asked.size + 1)
         more, ids, keys = len(hits.ids) > asked.size, hits.ids[: asked.size], hits.keys[: asked.size]
         if back:
             ids, keys = ids[::-1], keys[::-1]
@@ -129,7 +119,7 @@ def _find(actor: Actor, asked: Asked, query: Query) -> Found:
     return Found(Page(rows, after, before, total, False), _shown(hits.facets, asked))
 
 
-def _ask(
+def ask(
     query: Query,
     *,
     facets: Sequence[str] = (),
@@ -138,16 +128,15 @@ def _ask(
     after: int | None = None,
     back: bool = False,
 ) -> Hits:
+    """One page in the order of the query, or towards its beginning. Raises IndexUnavailable."""
     sort = query.sort
     if back:
         sort = sort[1:] if sort.startswith("-") else f"-{sort}"
-    asked = {name: getattr(query, name) for name in ("text", "inside", "filters", "fixed", "ranges")}
-    return patent_index().search(
-        Query(**asked, facets=facets, facet_size=FACET_SIZE, sort=sort, offset=offset, limit=limit, after=after)
-    )
+    asked = replace(query, facets=facets, facet_size=FACET_SIZE, sort=sort, offset=offset, limit=limit, after=after)
+    return patent_index().search(asked)
 
 
-def _question(actor: Actor, asked: Asked) -> Query | None:
+def question(actor: Actor, asked: Asked) -> Query | None:
     """None where nothing can be found, whatever the index holds."""
     fixed: list[tuple[str, Sequence[str]]] = [("ipc", (level,)) for level in asked.ipc]
     name = queries.narrowed_to(actor)

@@ -12,6 +12,7 @@ from huoshui.patents import details, public, queries, search_page, sections
 from huoshui.patents.asking import asked_from
 from huoshui.patents.finding import exported, find
 from huoshui.patents.listings import PATENTS
+from huoshui.patents.steps import steps_for
 
 
 @require_GET
@@ -24,7 +25,8 @@ def patent_list(request: Request) -> HttpResponse:
         kind = request.GET["export"]
         return download_rows(PATENTS, found.rows(), kind, demonstration=found.has_demonstration())
     context = search_page.context(find(actor, asked), asked, request.GET)
-    return render(request, "patents/list.html", context | {"head": details.list_head(actor)})
+    context |= {"head": details.list_head(actor), "steps": steps_for(actor, request.GET)}
+    return render(request, "patents/list.html", context)
 
 
 @require_GET

@@ -20,6 +20,7 @@ from huoshui.patents.actions import (
 from huoshui.patents.facets import add_facets
 from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
+from huoshui.patents.news import SearchNews, latest_run, search_address, search_news, search_words
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.right_facts import (
     RightFacts,
@@ -29,6 +30,7 @@ from huoshui.patents.right_facts import (
     right_facts_by_number,
 )
 from huoshui.patents.rules import About, RightState
+from huoshui.patents.steps import add_search_step
 
 __all__ = [
     "About",
@@ -39,8 +41,10 @@ __all__ = [
     "PatentCard",
     "RightFacts",
     "RightState",
+    "SearchNews",
     "UnmatchedName",
     "add_facets",
+    "add_search_step",
     "apply_rights",
     "cards",
     "count",
@@ -55,6 +59,7 @@ __all__ = [
     "import_patents",
     "index_changes",
     "iterate_cards",
+    "latest_run",
     "narrowed_to",
     "of_family",
     "place_patents",
@@ -62,6 +67,9 @@ __all__ = [
     "require_in_view",
     "right_facts",
     "right_facts_by_number",
+    "search_address",
+    "search_news",
+    "search_words",
     "settle_attribution",
     "settle_disagreement",
     "totals_by_institution",

@@ -15,7 +15,7 @@ from huoshui.search.public import Declaration, Document, Index, TextField
 NAME = "patents"
 NO_YEAR = 0
 # What the index holds of a row and may change; hashed by the database when a document is made and when it is checked.
-CHECKED = ("content_hash", "org_id", "seat", "line_seat", "stage", "legal_status", "province", "city")
+CHECKED = ("content_hash", "org_id", "seat", "line_seat", "stage", "legal_status", "province", "city", "import_run_id")
 _DIGITS = re.compile(r"\d{1,9}")
 _SYMBOL = re.compile(r"([A-H])(\d{2})?([A-Z])?(\d{1,4})?(?:/(\d{1,6}))?")
 
@@ -34,7 +34,7 @@ def declaration() -> Declaration:
         single=tuple(one.name for one in facets.OWN),
         labels=("inventor", "ipc"),
         ranges=("published", "number"),
-        spans=("seat", "line_seat", "filed", "granted", "digest"),
+        spans=("seat", "line_seat", "filed", "granted", "run", "digest"),
     )
 
 
@@ -91,6 +91,7 @@ def document(row: Patent) -> Document:
             "line_seat": row.line_seat,
             "filed": filed,
             "granted": granted,
+            "run": row.import_run_id,
             "digest": row.digest,  # type: ignore[attr-defined]
         },
         numbers=[number for number in (row.publication_no, row.application_no) if number],

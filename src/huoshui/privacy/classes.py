@@ -78,6 +78,7 @@ TABLES = (
     Table("privacy.PrivacyRequest", "个人信息请求", "L3"),
     Table("privacy.RetentionRule", "保存期限", "L2"),
     Table("resources.LibraryEntry", "转化资源库", "L1"),
+    Table("search.Waiting", "待检索更新", "L2"),
     Table("security.BreakGlass", "应急查看", "L2"),
     Table("signin.ApiToken", "接口令牌", "L3"),
     Table("signin.Device", "登录过的浏览器", "L3"),
@@ -89,6 +90,8 @@ TABLES = (
     Table("signin.RecoveryCode", "恢复码", "L3"),
     Table("signin.ResetLink", "密码重置链接摘要", "L3"),
     Table("signin.SignIn", "登录记录", "L3"),
+    Table("watches.Changed", "权利变化记录", "L2"),
+    Table("watches.Watch", "检索订阅", "L2"),
 )
 
 

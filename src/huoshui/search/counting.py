@@ -80,6 +80,7 @@ def _asked(query: Query) -> Hashable:
         tuple((name, tuple(values)) for name, values in query.filters.items()),
         tuple((name, tuple(values)) for name, values in query.fixed),
         tuple(query.ranges.items()),
+        None if query.only is None else tuple(query.only),
         tuple(query.exclude),
         tuple(query.facets),
         query.facet_size,

@@ -76,8 +76,8 @@ class Query:
     somebody sees.
 
     `sort` is "" for relevance, or a range with "-" for descending; equal values follow the id. `after` is the key of
-    the last hit seen in that order, so that a page costs the same wherever it lies. `exclude` are ids that are as
-    good as deleted.
+    the last hit seen in that order, so that a page costs the same wherever it lies. `only` these ids are looked
+    among, `exclude` are ids that are as good as deleted.
     """
 
     text: str = ""
@@ -90,6 +90,7 @@ class Query:
     limit: int = 20
     offset: int = 0
     after: int | None = None
+    only: Sequence[int] | None = None
     exclude: Sequence[int] = ()
     facet_size: int = 20
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import tantivy
@@ -124,14 +125,17 @@ class Compiler:
         return tantivy.Query.term_set_query(self.schema, "id", list(ids))
 
     def _conditions(self, query: Query, without_facet: str = "") -> list[Any]:
-        return [self._silent(one) for one in self._held(query, without_facet)]
+        held = chain(self._words_held(query), self._filters_held(query, without_facet), self._ids_held(query))
+        return [self._silent(one) for one in held]
 
-    def _held(self, query: Query, without_facet: str) -> Iterator[Any]:
+    def _words_held(self, query: Query) -> Iterator[Any]:
         for name, text in [("", query.text), *query.inside.items()]:
             if name:
                 self._known(name, [one.name for one in self.declaration.texts if one.alone])
             for one in wanted_terms(text):
                 yield self._wanted(one, name)
+
+    def _filters_held(self, query: Query, without_facet: str) -> Iterator[Any]:
         for name, values in query.filters.items():
             if values and name != without_facet:
                 yield self._any_of(name, values)
@@ -140,6 +144,10 @@ class Compiler:
         for name, bounds in query.ranges.items():
             if bounds != (None, None):
                 yield self._between(name, *bounds)
+
+    def _ids_held(self, query: Query) -> Iterator[Any]:
+        if query.only is not None:
+            yield self.ids(query.only)
         if query.exclude:
             gone = self.ids(query.exclude)
             yield tantivy.Query.boolean_query([(Must, tantivy.Query.all_query()), (MustNot, gone)])

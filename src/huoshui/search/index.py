@@ -58,6 +58,13 @@ class Index:
             found = searcher.aggregate(tantivy.Query.all_query(), asked)["ids"]["buckets"]
             return {int(one["key"]) // width: (one["doc_count"], int(one["sum"]["value"] or 0)) for one in found}
 
+    def highest(self, name: str) -> int:
+        """0 for an empty index."""
+        asked = {"highest": {"max": {"field": f"range_{name}"}}}
+        with self._reading() as (searcher, _):
+            found = searcher.aggregate(tantivy.Query.all_query(), asked)["highest"]["value"]
+            return int(found or 0)
+
     def ids_between(self, low: int, high: int) -> list[int]:
         """Ids from `low` up to, not including, `high`."""
         within = tantivy.Query.range_query(

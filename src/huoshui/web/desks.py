@@ -14,12 +14,14 @@ from huoshui.matching import public as matching
 from huoshui.monitoring import public as monitoring
 from huoshui.patents import public as patents
 from huoshui.security import public as security
+from huoshui.watches import public as watches
 
 
 def desk_for(actor: Actor) -> dict[str, Any]:
     for role, desk in DESKS.items():
         if role in actor.roles:
-            return desk(actor)
+            facts = desk(actor)
+            return facts | {"figures": [*facts.get("figures", ()), *_news(actor)]}
     step = Step("看公开目录", reverse("catalogue"))
     return {"head": PageHead(f"您好，{actor.name}", why="浏览各单位公布的可转化专利", step=step), "figures": []}
 
@@ -148,6 +150,12 @@ def _registrations(actor: Actor) -> list[Figure]:
         return []
     waiting = enrolment.registrations_waiting(actor)
     return [Figure("待办理的企业注册", waiting, reverse("registrations"), "件", tone="info")] if waiting else []
+
+
+def _news(actor: Actor) -> list[Figure]:
+    """Of searches that the person keeps; nothing on the days without news."""
+    waiting = watches.news(actor)
+    return [Figure("检索订阅新结果", waiting, reverse("watches"), "件", tone="info")] if waiting else []
 
 
 def _rate(part: int, whole: int) -> str:

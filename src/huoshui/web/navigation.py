@@ -44,6 +44,7 @@ ADMINISTRATION = (
     ("影响评估", "assessments", "privacy.approve"),
 )
 OWN = (
+    ("检索订阅", "watches", "watches.view"),
     ("我的操作记录", "ledger-mine", "ledger.view_own"),
     ("切换身份", "account", "accounts.act_as"),
     ("账号安全", "account-security", "signin.view_own"),

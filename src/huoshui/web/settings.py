@@ -43,6 +43,7 @@ ROOMS = [
     "huoshui.classification",
     "huoshui.fees",
     "huoshui.funding",
+    "huoshui.watches",
     "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",

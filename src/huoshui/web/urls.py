@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", include(catalogue_urls)),
     path("patents/", include("huoshui.patents.urls")),
     path("legal-events/", include("huoshui.rights.urls")),
+    path("watches/", include("huoshui.watches.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
     path("industries/", include("huoshui.classification.urls")),
     path("fees/", include("huoshui.fees.urls")),

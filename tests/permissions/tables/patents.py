@@ -32,6 +32,7 @@ API = {
     "POST /patents/imports": Route("patents.import", method="post", upload=True),
 }
 ACTIONS = {
+    "patents.index": lambda actor, props: actions.index_changes(actor),
     "patents.settle": lambda actor, props: actions.settle_attribution(actor, organisation_ids=[]),
     "patents.settle_source": lambda actor, props: actions.settle_disagreement(
         actor, disagreement_id=0, take=False, reason="核对"

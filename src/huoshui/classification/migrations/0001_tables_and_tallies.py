@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='TableEdition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(choices=[('ipc_gbt4754', '国际专利分类与国民经济行业分类参照关系表'), ('ipc_sei', '战略性新兴产业分类与国际专利分类参照关系表'), ('intensive', '专利密集型产业小类清单'), ('gbt4754', '国民经济行业分类'), ('sei', '战略性新兴产业分类'), ('ipc_titles', '国际专利分类（全部分类号）')], max_length=24, verbose_name='参照表')),
+                ('table', models.CharField(choices=[('ipc_gbt4754', '国际专利分类与国民经济行业分类参照关系表'), ('ipc_sei', '战略性新兴产业分类与国际专利分类参照关系表'), ('intensive', '专利密集型产业小类清单'), ('gbt4754', '国民经济行业分类'), ('sei', '战略性新兴产业分类'), ('ipc_titles', '国际专利分类（全部分类号的题名）'), ('ipc_hierarchy', '国际专利分类（点组层级）')], max_length=24, verbose_name='参照表')),
                 ('edition', models.CharField(max_length=80, verbose_name='版本')),
                 ('standing', models.CharField(choices=[('official', '官方'), ('local', '本地')], max_length=8, verbose_name='性质')),
                 ('source', models.CharField(blank=True, max_length=255, verbose_name='来源')),

@@ -216,6 +216,8 @@ def test_a_second_writer_waits_and_then_says_so(index: Index) -> None:
 
 
 KILLED_WRITER = """
+import django
+django.setup()
 import sys
 from pathlib import Path
 from huoshui.search.tests.test_index import DECLARATION, document
@@ -233,7 +235,7 @@ Index(DECLARATION, Path(sys.argv[1])).rebuild(documents())
 
 def test_a_killed_writer_leaves_the_index_whole_and_the_lock_free(index: Index, tmp_path: Path) -> None:
     command = [sys.executable, "-c", KILLED_WRITER, str(tmp_path)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "DJANGO_SETTINGS_MODULE": "tests.settings"}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"writing\n"
