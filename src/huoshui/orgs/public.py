@@ -24,6 +24,7 @@ from huoshui.orgs.listings import institution_filters
 from huoshui.orgs.models import Organisation
 from huoshui.orgs.rules import INTERMEDIARIES
 from huoshui.orgs.sections import add_section
+from huoshui_core.attribution import Directory
 
 __all__ = [
     "INTERMEDIARIES",
@@ -44,6 +45,7 @@ __all__ = [
     "ids_by_name",
     "import_colleges",
     "import_institutions",
+    "institution_directory",
     "institution_filters",
     "keys_on_side",
     "like",
@@ -105,6 +107,10 @@ def ids_by_credit_code(codes: Iterable[str]) -> dict[str, int]:
 
 def keys_on_side(side: str) -> dict[str, int]:
     return queries.keys_on_side(side)
+
+
+def institution_directory() -> Directory:
+    return queries.institution_directory()
 
 
 def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:

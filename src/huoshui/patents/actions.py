@@ -15,7 +15,7 @@ from huoshui.kernel.outbox import emit
 from huoshui.orgs import public as orgs
 from huoshui.patents import rules, staging
 from huoshui.patents.events import PatentsLoaded
-from huoshui.patents.intake import STANDARD, Attribution, ByApplicants, FoundOwner, Intake, Stated, may_open_in
+from huoshui.patents.intake import STANDARD, Attribution, ByApplicants, FoundOwner, Intake, Stated, may_open_in, means
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 from huoshui_core.attribution import Owner, campus_of, institution_type
@@ -67,11 +67,11 @@ def import_patents(
 def settle_attribution(actor: Actor, *, organisation_ids: Sequence[int]) -> int:
     """Patents that name a now confirmed institution among their applicants are settled. May run twice."""
     require(actor, "patents.settle")
-    names = orgs.name_keys(organisation_ids)
+    directory = orgs.institution_directory()
     confirmed = {one.id for one in orgs.cards(organisation_ids).values() if one.standing == "confirmed"}
     unsettled = Patent.objects.filter(org_id__in=confirmed, attribution="unconfirmed")
     rows = unsettled.values_list("id", "org_id", "applicants")
-    settled = [pk for pk, org_id, applicants in rows if names[org_id] & {organisation_key(name) for name in applicants}]
+    settled = [pk for pk, org_id, applicants in rows if any(means(directory, org_id)(name) for name in applicants)]
     changed: int = Patent.objects.filter(pk__in=settled).update(attribution="matched")
     note(actor, "patents.settle", "patents", organisations=len(confirmed), settled=changed)
     return changed
@@ -143,7 +143,7 @@ def _attribution(
             raise NotAllowed("只能导入本单位的专利", owner=owner)
         return _stated(own.name, own, must_be_named=True)
     if not owner:
-        return ByApplicants(actor, known, cards)
+        return ByApplicants(actor, known, cards, orgs.institution_directory())
     card = cards.get(known.get(organisation_key(owner), 0))
     if card and not actor.reach.covers(card.seat, card.line_seat):
         raise NotAllowed(f"「{owner}」不在您的管辖范围内", owner=owner)
@@ -153,9 +153,9 @@ def _attribution(
 def _stated(name: str, card: orgs.OrganisationCard | None, *, must_be_named: bool) -> Stated:
     """Without a card the owner is new: it is opened under its stated name."""
     key = organisation_key(card.name if card else name)
-    names = orgs.name_keys([card.id])[card.id] if card else frozenset({key})
+    is_named = means(orgs.institution_directory(), card.id) if card else lambda one: organisation_key(one) == key
     kind = (card.institution_type if card else institution_type(name)) or "university"
-    return Stated(Owner(name, key, kind, card is not None, 0), names, must_be_named)
+    return Stated(Owner(name, key, kind, card is not None, 0), is_named, must_be_named)
 
 
 def _load(intake: Intake, run: ImportRun) -> ImportOutcome:

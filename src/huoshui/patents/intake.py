@@ -11,11 +11,10 @@ from huoshui.kernel.reach import EVERYWHERE, region_span
 from huoshui.orgs import public as orgs
 from huoshui.patents import staging
 from huoshui.patents.rows import Fault, columns_of, region_code
-from huoshui_core.attribution import Owner, owner_among
+from huoshui_core.attribution import Directory, Owner, owner_among
 from huoshui_core.reference import region_by_code
 from huoshui_core.standards import Problem, load
 from huoshui_core.standards.reading import Row, open_source
-from huoshui_core.text import organisation_key
 
 STANDARD = load("patent")
 MOST_PROBLEMS = 10_000
@@ -134,14 +133,25 @@ class ByApplicants:
     actor: Actor
     known: Mapping[str, int]
     cards: Mapping[int, orgs.OrganisationCard]
+    directory: Directory
 
     def __call__(self, columns: Mapping[str, Any]) -> Owner | Fault | None:
         if not columns["applicants"]:
             return NO_APPLICANT
-        owner = owner_among(columns["applicants"], columns["applicant_types"], self.known.__contains__)
+        owner = owner_among(columns["applicants"], columns["applicant_types"], self._known_as(columns))
         if owner is None or self._is_within(owner, columns):
             return owner
         return "applicants", f"「{owner.name}」不在您的管辖范围内", "out_of_reach"
+
+    def _known_as(self, columns: Mapping[str, Any]) -> Callable[[int, str], str]:
+        """The row's place is its first applicant's."""
+        region = region_code(columns["province"], columns["city"])
+
+        def answer(place: int, name: str) -> str:
+            found = self.directory.match(name, region=0 if place else region)
+            return found.key if found else ""
+
+        return answer
 
     def _is_within(self, owner: Owner, columns: Mapping[str, Any]) -> bool:
         if owner.is_known:
@@ -155,15 +165,24 @@ class Stated:
     """The owner is stated. With `must_be_named`, rows that do not name it among their applicants are refused."""
 
     owner: Owner
-    names: frozenset[str]
+    is_named: Callable[[str], bool]
     must_be_named: bool
 
     def __call__(self, columns: Mapping[str, Any]) -> Owner | Fault | None:
-        keys = [organisation_key(name) for name in columns["applicants"]]
-        place = next((place for place, key in enumerate(keys) if key in self.names), -1)
+        place = next((place for place, name in enumerate(columns["applicants"]) if self.is_named(name)), -1)
         if place < 0 and self.must_be_named:
             return "applicants", f"申请（专利权）人中没有「{self.owner.name}」", "not_ours"
         return replace(self.owner, is_known=place >= 0, place=place)
+
+
+def means(directory: Directory, org_id: int) -> Callable[[str], bool]:
+    """Whether a name surely is that institution's, wherever the row says it is."""
+
+    def answer(name: str) -> bool:
+        found = directory.match(name)
+        return found is not None and found.id == org_id
+
+    return answer
 
 
 def may_open_in(actor: Actor, region: int) -> bool:

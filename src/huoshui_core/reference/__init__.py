@@ -11,6 +11,7 @@ from huoshui_core.reference.industries import (
     industry,
     industry_prior,
 )
+from huoshui_core.reference.institution_names import OtherName, OtherNameKind, other_names
 from huoshui_core.reference.ipc import ipc_main_group, ipc_subclass, ipc_symbols, ipc_title
 from huoshui_core.reference.lines import LINES, Line, line, line_by_number
 from huoshui_core.reference.regions import (
@@ -30,6 +31,8 @@ __all__ = [
     "Industry",
     "IndustryLevel",
     "Line",
+    "OtherName",
+    "OtherNameKind",
     "PatentKind",
     "Region",
     "RegionLevel",
@@ -49,6 +52,7 @@ __all__ = [
     "ipc_title",
     "line",
     "line_by_number",
+    "other_names",
     "provinces",
     "region_by_code",
     "region_by_name",

@@ -19,7 +19,10 @@ _BY_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`is_known`: the directory has the name. `place`: which applicant it was; the first one's address is the row's."""
+    """`key`: the name it is found under in the directory, else its own, folded. `is_known`: the directory has it.
+
+    `place`: which applicant it was; the first one's address is the row's.
+    """
 
     name: str
     key: str
@@ -28,22 +31,22 @@ class Owner:
     place: int
 
 
-def owner_among(applicants: Sequence[str], types: Sequence[str], is_known: Callable[[str], bool]) -> Owner | None:
+def owner_among(applicants: Sequence[str], types: Sequence[str], known_as: Callable[[int, str], str]) -> Owner | None:
     """The first applicant the directory knows, else the first that is an institution by its type or name, else None.
 
-    `is_known` answers for a folded name. Types count only where each applicant has one.
+    `known_as` answers for the place and name of an applicant with the folded name it has in the directory, or "".
+    Types count only where each applicant has one.
     """
-    keys = [organisation_key(name) for name in applicants]
     told = list(types) if len(types) == len(applicants) else [""] * len(applicants)
     if len(types) == 1:
         told = [types[0], *told[1:]]
     kinds = [institution_type(name, type_) for name, type_ in zip(applicants, told, strict=True)]
-    for place, key in enumerate(keys):
-        if is_known(key):
-            return Owner(applicants[place], key, kinds[place], True, place)
+    for place, name in enumerate(applicants):
+        if key := known_as(place, name):
+            return Owner(name, key, kinds[place], True, place)
     for place, kind in enumerate(kinds):
         if kind:
-            return Owner(applicants[place], keys[place], kind, False, place)
+            return Owner(applicants[place], organisation_key(applicants[place]), kind, False, place)
     return None
 
 
