@@ -11,7 +11,7 @@ from huoshui.kernel.reach import EVERYWHERE, region_span
 from huoshui.orgs import public as orgs
 from huoshui.patents import staging
 from huoshui.patents.rows import Fault, columns_of, region_code
-from huoshui_core.attribution import Directory, Owner, owner_among
+from huoshui_core.attribution import Directory, Match, Owner, owner_among
 from huoshui_core.reference import region_by_code
 from huoshui_core.standards import Problem, load
 from huoshui_core.standards.reading import Row, open_source
@@ -143,15 +143,10 @@ class ByApplicants:
             return owner
         return "applicants", f"「{owner.name}」不在您的管辖范围内", "out_of_reach"
 
-    def _known_as(self, columns: Mapping[str, Any]) -> Callable[[int, str], str]:
+    def _known_as(self, columns: Mapping[str, Any]) -> Callable[[int, str], Match | None]:
         """The row's place is its first applicant's."""
         region = region_code(columns["province"], columns["city"])
-
-        def answer(place: int, name: str) -> str:
-            found = self.directory.match(name, region=0 if place else region)
-            return found.key if found else ""
-
-        return answer
+        return lambda place, name: self.directory.match(name, region=0 if place else region)
 
     def _is_within(self, owner: Owner, columns: Mapping[str, Any]) -> bool:
         if owner.is_known:

@@ -5,7 +5,7 @@ entries never matters.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -52,6 +52,7 @@ class Match:
     key: str
     tier: Tier
     reason: str
+    is_confirmed: bool = True
 
 
 class Directory:
@@ -86,7 +87,7 @@ class Directory:
         asked = name, region
         if asked not in self._answers:
             key = organisation_key(name)
-            self._answers[asked] = self._certain(key, region) or self._by_name(key, self._any)
+            self._answers[asked] = self._certain(key, region) or self._unchecked(key)
         return self._answers[asked]
 
     def propose(self, name: str, *, region: int = 0, most: int = 5) -> tuple[Proposal, ...]:
@@ -123,6 +124,10 @@ class Directory:
         if self._official[found] == key:
             return Match(found, key, "name", TIERS["name"])
         return Match(found, key, "other_name", f"{TIERS['other_name']}：现名「{self.entries[found].name}」")
+
+    def _unchecked(self, key: str) -> Match | None:
+        found = self._by_name(key, self._any)
+        return replace(found, is_confirmed=False) if found else None
 
     def _by_fact(self, key: str) -> Match | None:
         found = known_as(key, self.keys.__contains__)

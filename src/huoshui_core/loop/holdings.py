@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from huoshui_core.attribution import Directory, Listed, Owner, campus_of, owner_among
+from huoshui_core.attribution import Directory, Listed, Match, Owner, campus_of, owner_among
 from huoshui_core.hints import Hints, hints_for
 from huoshui_core.loop.inputs import Record
 from huoshui_core.loop.screening import KINDS, RIGHT_LABELS, Screening, screen
@@ -117,7 +117,7 @@ def unchecked_names(library: Library) -> list[UncheckedName]:
     return sorted(names, key=lambda name: (-name.patents, name.name))
 
 
-def _known_as(known: dict[str, str]) -> Callable[[int, str], str]:
+def _known_as(known: dict[str, str]) -> Callable[[int, str], Match | None]:
     """Beside the listed names themselves, whatever is certain to mean one of them."""
     names = sorted(set(known.values()))
     others: dict[str, list[str]] = {}
@@ -125,11 +125,7 @@ def _known_as(known: dict[str, str]) -> Callable[[int, str], str]:
         others.setdefault(name, []).append(key)
     directory = Directory(Listed(number, name, others=tuple(others[name])) for number, name in enumerate(names))
 
-    def answer(_place: int, name: str) -> str:
-        found = directory.match(name)
-        return found.key if found and found.key in known else ""
-
-    return answer
+    return lambda _place, name: directory.match(name)
 
 
 def _check(owner: Owner, directory: dict[str, str] | None) -> NameCheck:
