@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from huoshui.kernel import clock
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound
 from huoshui.kernel.outbox import emit
+from huoshui.kernel.renumbering import hand_over
 from huoshui.orgs import public as orgs
 from huoshui.patents import rules, staging
 from huoshui.patents.events import PatentsLoaded
@@ -65,7 +66,8 @@ def import_patents(
 
 @action
 def settle_attribution(actor: Actor, *, organisation_ids: Sequence[int]) -> int:
-    """Patents that name a now confirmed institution among their applicants are settled. May run twice."""
+    """Patents that name a now confirmed institution among their applicants are settled, those of one that is in doubt
+    again are not. May run twice."""
     require(actor, "patents.settle")
     directory = orgs.institution_directory()
     confirmed = {one.id for one in orgs.cards(organisation_ids).values() if one.standing == "confirmed"}
@@ -73,8 +75,32 @@ def settle_attribution(actor: Actor, *, organisation_ids: Sequence[int]) -> int:
     rows = unsettled.values_list("id", "org_id", "applicants")
     settled = [pk for pk, org_id, applicants in rows if any(means(directory, org_id)(name) for name in applicants)]
     changed: int = Patent.objects.filter(pk__in=settled).update(attribution="matched")
+    doubted = set(organisation_ids) - confirmed
+    changed += Patent.objects.filter(org_id__in=doubted, attribution="matched").update(attribution="unconfirmed")
     note(actor, "patents.settle", "patents", organisations=len(confirmed), settled=changed)
     return changed
+
+
+@action
+def hand_over_named(actor: Actor, *, from_id: int, to_id: int) -> int:
+    """What names `to` and not `from` among its applicants goes to `to`, with all that hangs on it: a merger of names
+    is taken back. Answers how many rows went. Raises Invalid where `to` has one of the patents already.
+    """
+    require(actor, "patents.hand_over")
+    cards, directory = orgs.cards([from_id, to_id]), orgs.institution_directory()
+    if {one for one, card in cards.items() if actor.reach.covers(card.seat, card.line_seat)} != {from_id, to_id}:
+        raise NotFound("没有这家单位", ids=[from_id, to_id])
+    is_from, is_to = means(directory, from_id), means(directory, to_id)
+    rows = Patent.objects.filter(org_id=from_id).values_list("id", "applicants")
+    ids = [pk for pk, names in rows if any(map(is_to, names)) and not any(map(is_from, names))]
+    to = cards[to_id]
+    try:
+        with transaction.atomic():
+            moved = hand_over(Patent, ids, from_org_id=from_id, to=(to.id, to.seat, to.line_seat))
+    except IntegrityError as fault:
+        raise Invalid(f"「{to.name}」已有同号的专利或档案，不能交还，请先核对") from fault
+    note(actor, "patents.hand_over", f"org:{to_id}", source=from_id, patents=len(ids), rows=moved)
+    return moved
 
 
 @action

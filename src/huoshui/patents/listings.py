@@ -13,6 +13,7 @@ from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Sort
 from huoshui.kernel.tenancy import current_reach
 from huoshui.orgs import public as orgs
+from huoshui.patents import quality
 from huoshui.patents.details import UNKNOWN_STATUS
 from huoshui.patents.models import STANDARD, Patent
 
@@ -125,6 +126,14 @@ PATENTS = Listing(
         ),
         Filter("since", "公开（公告）日起", _by_day("publication_date__gte"), kind="date"),
         Filter("until", "公开（公告）日止", _by_day("publication_date__lte"), kind="date"),
+        Filter(
+            "lacking", "缺少", quality.lacking, kind="hidden", word=lambda name: f"缺少{quality.FIELDS.get(name, name)}"
+        ),
+        Filter(
+            "as_of_since", "数据日期起", _by_day("as_of__gte"), kind="hidden", word=lambda day: f"数据日期 {day} 起"
+        ),
+        Filter("as_of_until", "数据日期止", _by_day("as_of__lte"), kind="hidden", word=lambda day: f"数据日期到 {day}"),
+        Filter("source", "数据来源", equals("source"), kind="hidden", word=lambda name: f"来源：{name}"),
         *orgs.institution_filters(),
     ],
     row_link=lambda row: reverse("patent", args=[row.pk]),

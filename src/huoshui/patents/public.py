@@ -8,27 +8,46 @@ from typing import Any
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
-from huoshui.patents import details, queries, rules
-from huoshui.patents.actions import import_patents, place_patents, settle_attribution
+from huoshui.patents import details, quality, queries, rules
+from huoshui.patents.actions import hand_over_named, import_patents, place_patents, settle_attribution
+from huoshui.patents.disagreements import (
+    disagreement_download,
+    disagreement_view,
+    open_by_institution,
+    settle_disagreements,
+)
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.quality import FIELDS, InstitutionQuality, InstitutionSample, RunCard
 
 __all__ = [
+    "FIELDS",
     "Counts",
     "ImportOutcome",
+    "InstitutionQuality",
+    "InstitutionSample",
     "InstitutionTotal",
     "PatentCard",
+    "RunCard",
     "UnmatchedName",
     "cards",
     "count",
+    "disagreement_download",
+    "disagreement_view",
     "facts",
     "granted_ids",
+    "hand_over_named",
     "ids_loaded",
     "ids_named",
     "import_patents",
     "iterate_cards",
+    "open_by_institution",
     "place_patents",
+    "quality_by_institution",
+    "runs_with_refusals",
+    "samples",
     "settle_attribution",
+    "settle_disagreements",
     "totals_by_institution",
 ]
 
@@ -109,6 +128,19 @@ def count(actor: Actor) -> int:
 
 def totals_by_institution(actor: Actor) -> list[InstitutionTotal]:
     return [InstitutionTotal(**row) for row in queries.totals_by_institution(actor)]
+
+
+def quality_by_institution(org_ids: Iterable[int]) -> list[InstitutionQuality]:
+    """Institutions without a patent are left out."""
+    return quality.by_institution(org_ids)
+
+
+def samples(org_ids: Sequence[int]) -> dict[int, InstitutionSample]:
+    return quality.samples(org_ids)
+
+
+def runs_with_refusals(*, limit: int = 10) -> list[RunCard]:
+    return quality.runs_with_refusals(limit=limit)
 
 
 def _card(row: Patent) -> PatentCard:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from huoshui.curation import public as curation
 from huoshui.display.parts import Figure, PageHead, Step
 from huoshui.enrolment import public as enrolment
 from huoshui.inventory import public as inventory
@@ -43,6 +44,7 @@ def _office(actor: Actor) -> dict[str, Any]:
         Figure("已盘点", counts["accepted"], _inventory("accepted"), "件", _rate(counts["accepted"], total), "good"),
         Figure("待单位审核", waiting, _inventory("school_review"), "件", tone="info"),
         Figure("专利与企业匹配", matching.candidates(actor), reverse("matches"), "对"),
+        *curation.desk_figures(actor),
         *_claims(actor),
         *security.break_glass_notice(actor),
     ]
@@ -104,6 +106,7 @@ def _department(actor: Actor) -> dict[str, Any]:
     figures = [
         Figure(one.label, one.value, one.url, one.unit, one.note, formula=one.formula) for one in progress.indicators
     ]
+    figures += curation.desk_figures(actor)
     figures += _registrations(actor)
     head = PageHead(actor.org_name, why=why, step=Step("看进展", reverse("progress")))
     return {"head": head, "figures": figures, "table": monitoring.behind_table(actor)}

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from huoshui.accounts.api import router as people
+from huoshui.curation.api import router as curation
 from huoshui.enrolment.people_api import router as enrolment
 from huoshui.enterprises.api import router as enterprises
 from huoshui.inventory.api import router as inventory
@@ -21,6 +22,7 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/people", people, False),
     ("/enrolment", enrolment, False),
     ("/patents", patents, False),
+    ("/curation", curation, False),
     ("/enterprises", enterprises, False),
     ("/inventory", inventory, False),
     ("/resources", resources, False),

@@ -20,6 +20,9 @@ TRUSTED_PROXIES = [one for one in os.environ.get("HUOSHUI_TRUSTED_PROXIES", "").
 BUDGET_FACTOR = float(os.environ.get("HUOSHUI_BUDGET_FACTOR", "1"))
 NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
 
+# After how many days without a load a patent counts as stale; the first is shown, the last opens the queue.
+STALE_DAYS = sorted(int(one) for one in os.environ.get("HUOSHUI_STALE_DAYS", "90,180").split(","))
+
 # Floors from the bottom up; the order also decides whose template wins.
 ROOMS = [
     "huoshui.kernel",
@@ -30,6 +33,7 @@ ROOMS = [
     "huoshui.search",
     "huoshui.patents",
     "huoshui.enterprises",
+    "huoshui.curation",
     "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("security/", include("huoshui.security.urls")),
     path("catalogue/", include(catalogue_urls)),
     path("patents/", include("huoshui.patents.urls")),
+    path("curation/", include("huoshui.curation.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
     path("inventory/", include("huoshui.inventory.urls")),
     path("resources/", include("huoshui.resources.urls")),
