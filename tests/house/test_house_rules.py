@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
 FLOORS = [
     ["kernel"], ["display"], ["orgs"], ["accounts"], ["signin"], ["privacy"], ["search"],
-    ["patents", "enterprises"], ["curation"], ["enrolment"], ["inventory"], ["resources"], ["matching"], ["monitoring", "ledger"],
-    ["security"], ["web"],
+    ["patents", "enterprises"], ["curation"], ["enrolment"], ["inventory"], ["resources"], ["matching"],
+    ["monitoring", "ledger"], ["security"], ["web"],
 ]  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
