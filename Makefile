@@ -13,7 +13,9 @@ FRONT_END := node_modules/.installed
 WORKERS := $(shell nproc 2>/dev/null || echo 2)
 PURE_TESTS := $(wildcard tests/house tests/standards tests/text tests/reference tests/hints)
 
-.PHONY: help install run test check lint bench campaign-signin lock screens snapshots clean
+SECONDS := 60
+
+.PHONY: help install run test check lint bench campaign-signin campaign-strings fuzz lock screens snapshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +44,15 @@ bench: install ## measure, beside the peers in the same run: make bench NAME=mat
 campaign-signin: install ## 10,000 guesses at passwords, with the hash of a real node
 	HUOSHUI_GUESSES=10000 HUOSHUI_TEST_HASHER=argon2 $(PY) -m pytest src/huoshui/signin/tests/test_guesses.py
 
+campaign-strings: install ## 100,000 strings through CSV and workbooks and back; no cell a formula to LibreOffice
+	HUOSHUI_STRINGS=100000 $(PY) -m pytest tests/standards/test_strings.py
+
+fuzz: install ## feed the readers with random files: make fuzz SECONDS=240 (each); crashes go to var/fuzz/found
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	for target in values text xml workbook package messages; do \
+	  $(PY) -m tests.fuzz $$target -max_total_time=$(SECONDS); \
+	done
+
 screens: install ## pictures of a running node's pages for docs/screens/
 	$(PY) tools/screens.py --base "http://127.0.0.1:$${HUOSHUI_PORT:-8000}"
 
@@ -49,7 +60,7 @@ snapshots: install ## redraw what is drawn from the code: OpenAPI, permissions, 
 	$(PY) tools/snapshots.py
 
 lock: ## renew requirements/*.txt from requirements/*.in, and package-lock.json
-	for set in base dev; do \
+	for set in base dev fuzz; do \
 	  .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	    "requirements/$$set.in" -o "requirements/$$set.txt"; \
 	done

@@ -66,6 +66,7 @@ __all__ = [
     "reach_for",
     "rename_organisation",
     "roles_in",
+    "sure_keys",
     "within",
 ]
 
@@ -117,6 +118,11 @@ def keys_on_side(side: str) -> dict[str, int]:
 
 def institution_directory() -> Directory:
     return queries.institution_directory()
+
+
+def sure_keys(organisation_id: int) -> frozenset[str]:
+    """All folded names that surely mean this institution: its own, and those of known renamings."""
+    return queries.institution_directory().keys_of(organisation_id)
 
 
 def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:

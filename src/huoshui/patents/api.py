@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from huoshui.display import uploads
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, queries, schemas
+from huoshui.patents import imports, queries, schemas
 from huoshui.patents.listings import PATENTS
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome
@@ -45,7 +45,7 @@ def import_patents(
     require(request.actor, "patents.import")
     kept = uploads.keep(file)
     try:
-        outcome = actions.import_patents(
+        outcome = imports.import_patents(
             request.actor,
             path=uploads.path_of(kept),
             file_name=file.name or kept,

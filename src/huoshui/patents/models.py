@@ -3,14 +3,16 @@
 from django.db import models
 
 from huoshui.kernel.tenancy import TenantModel
+from huoshui.patents import states
+from huoshui.patents.rules import SOURCE_LABELS
 from huoshui_core.standards import load
 
 STANDARD = load("patent")
 ATTRIBUTIONS = {"matched": "已核对", "unconfirmed": "待核对"}
-RUN_STATES = {"checked": "已检查，未导入", "done": "已导入"}
+RUN_STATES = states.IMPORT.labels
 STATUS_BASES = {"stated": "来源所述", "events": "由法律事件推算"}
 NO_NAMES, NO_ORIGINS = models.Value([], models.JSONField()), models.Value({}, models.JSONField())
-DISAGREEMENT_STATES = {"open": "待核对", "kept": "保留现值", "taken": "改用另一来源"}
+DISAGREEMENT_STATES = states.DISAGREEMENT.labels
 
 
 def _choices(field: str) -> list[tuple[str, str]]:
@@ -23,7 +25,7 @@ def _label(field: str) -> str:
 
 
 class ImportRun(TenantModel):
-    """One reading of one file. A checked run keeps its uploaded file until it is confirmed or given up."""
+    """One reading of one file. `spool` names the folder of what its check found, `next_row` where the load goes on."""
 
     at = models.DateTimeField("时间", auto_now_add=True)
     user_id = models.BigIntegerField("操作人")
@@ -33,6 +35,21 @@ class ImportRun(TenantModel):
     digest = models.CharField("SHA-256", max_length=64)
     upload = models.CharField("暂存文件", max_length=64, blank=True)
     owner = models.CharField("指定单位", max_length=200, blank=True)
+    source_kind = models.CharField(
+        "来源类别", max_length=16, choices=list(SOURCE_LABELS.items()), default="other", db_default="other"
+    )
+    as_of = models.DateField("数据日期", null=True)
+    headings = models.JSONField("栏目对应", default=dict, db_default=NO_ORIGINS)
+    spool = models.CharField("检查结果", max_length=64, blank=True, db_default="")
+    owners = models.JSONField("涉及单位", default=list, db_default=NO_NAMES)
+    skip_bad_rows = models.BooleanField("跳过有误的行", default=False, db_default=False)
+    next_row = models.BigIntegerField("已处理到", default=0, db_default=0)
+    last_row = models.BigIntegerField("最后一行", default=0, db_default=0)
+    part = models.IntegerField("已完成批数", default=0, db_default=0)
+    applied_new = models.IntegerField("已新增", default=0, db_default=0)
+    applied_changed = models.IntegerField("已更新", default=0, db_default=0)
+    problem_count = models.IntegerField("问题数", default=0, db_default=0)
+    disagreements = models.IntegerField("来源不一致", default=0, db_default=0)
     state = models.CharField("状态", max_length=16, choices=list(RUN_STATES.items()))
     rows = models.IntegerField("总行数", default=0)
     new = models.IntegerField("新增", default=0)
@@ -52,6 +69,22 @@ class ImportRun(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.state}"
+
+
+class SourceColumns(TenantModel):
+    """Which column of a kind of file answers which field, as somebody of the organisation has confirmed it."""
+
+    fingerprint = models.CharField("栏目特征", max_length=64)
+    headings = models.JSONField("栏目对应", default=dict)
+    source_kind = models.CharField("来源类别", max_length=16, choices=list(SOURCE_LABELS.items()), default="other")
+    user_id = models.BigIntegerField("确认人")
+    at = models.DateTimeField("确认时间", auto_now=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["org_id", "fingerprint"], name="source_columns_once"),)
+
+    def __str__(self) -> str:
+        return self.fingerprint
 
 
 class Patent(TenantModel):
@@ -95,7 +128,8 @@ class Patent(TenantModel):
     as_of = models.DateField("数据日期")
     # Where a field comes from another source than the row: {field: [source, rank, as of]}.
     origins = models.JSONField("各项来源", default=dict, db_default=NO_ORIGINS)
-    import_run_id = models.BigIntegerField("导入批次", db_index=True)
+    import_run_id = models.BigIntegerField("导入批次")
+    import_part = models.IntegerField("导入分批", default=0, db_default=0)
     demonstration = models.BooleanField("示例数据", default=False)
 
     org_name: str  # given by `queries.patents_in_view`
@@ -116,6 +150,7 @@ class Patent(TenantModel):
         indexes = (
             models.Index(fields=["publication_date", "id"], name="patent_by_publication_date"),
             models.Index(fields=["publication_no", "id"], name="patent_by_publication_no"),
+            models.Index(fields=["import_run_id", "import_part"], name="patent_by_import"),
         )
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huoshui_core.standards import Problem
 
 SHOWN = 10
+COUNTED = ("rows", "new", "changed", "same", "superseded", "refused", "out_of_scope", "unmatched")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ImportOutcome:
     notices: tuple[Problem, ...]
     unmatched: tuple[UnmatchedName, ...]
     out_of_scope: tuple[tuple[str, int], ...]
+    disagreements: int = 0
 
     def lines(self) -> Iterator[str]:
         """The outcome in words, for a terminal."""
@@ -59,6 +61,8 @@ class ImportOutcome:
             f"共 {counts.rows} 行：{verb}新增 {counts.new}，{verb}更新 {counts.changed}，未变 {counts.same}，"
             f"重复或较早文本 {counts.superseded}，有误 {counts.refused}，非存量范围 {counts.out_of_scope}"
         )
+        if self.disagreements:
+            yield f"与更可靠或更新的来源不一致、保留现值待核对 {self.disagreements} 项"
         if self.notices:
             yield f"按号码更正 {len(self.notices)} 行："
             yield from (f"  {one}" for one in self.notices[:SHOWN])

@@ -12,7 +12,7 @@ from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, details, queries
+from huoshui.patents import actions, details, imports, queries
 from huoshui.patents.forms import UploadForm
 from huoshui.patents.listings import PATENTS
 
@@ -63,18 +63,18 @@ def _check(actor: Actor, form: UploadForm) -> HttpResponse:
     file = form.cleaned_data["file"]
     kept = uploads.keep(file)
     try:
-        outcome = actions.import_patents(
+        run_id = actions.begin_import(
             actor,
             path=uploads.path_of(kept),
             file_name=file.name,
-            owner=form.cleaned_data.get("owner") or None,
-            dry_run=True,
+            owner=form.cleaned_data.get("owner") or "",
             upload=kept,
         )
+        imports.check(actor, run_id, uploads.path_of(kept))
     except BaseException:
         uploads.drop(kept)
         raise
-    return redirect("patents-import-run", outcome.run_id)
+    return redirect("patents-import-run", run_id)
 
 
 @require_GET
@@ -93,13 +93,7 @@ def confirm(request: Request, run_id: int) -> HttpResponse:
     if "drop" in request.POST:
         uploads.drop(actions.give_up_import(actor, import_run_id=run.pk))
         return redirect("patents-import")
-    outcome = actions.import_patents(
-        actor,
-        path=uploads.path_of(run.upload),
-        file_name=run.file_name,
-        owner=run.owner or None,
-        skip_bad_rows="skip" in request.POST,
-    )
-    uploads.drop(actions.give_up_import(actor, import_run_id=run.pk))
+    actions.confirm_import(actor, import_run_id=run.pk, skip_bad_rows="skip" in request.POST)
+    outcome = imports.finish(actor, run.pk)
     messages.success(request, f"已导入：新增 {outcome.counts.new} 件，更新 {outcome.counts.changed} 件")
     return redirect("patents-import-run", outcome.run_id)

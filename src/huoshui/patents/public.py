@@ -9,16 +9,18 @@ from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.patents import details, quality, queries, rules
-from huoshui.patents.actions import hand_over_named, import_patents, place_patents, settle_attribution
+from huoshui.patents.actions import apply_rights, hand_over_named, place_patents, settle_attribution
 from huoshui.patents.disagreements import (
     disagreement_download,
     disagreement_view,
     open_by_institution,
     settle_disagreements,
 )
+from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.quality import FIELDS, InstitutionQuality, InstitutionSample, RunCard
+from huoshui.patents.rules import RightState
 
 __all__ = [
     "FIELDS",
@@ -28,13 +30,16 @@ __all__ = [
     "InstitutionSample",
     "InstitutionTotal",
     "PatentCard",
+    "RightState",
     "RunCard",
     "UnmatchedName",
+    "apply_rights",
     "cards",
     "count",
     "disagreement_download",
     "disagreement_view",
     "facts",
+    "find",
     "granted_ids",
     "hand_over_named",
     "ids_loaded",
@@ -106,14 +111,19 @@ def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000
     return queries.granted_ids_after(org_ids, after_id, limit)
 
 
-def ids_loaded(import_run_id: int) -> list[int]:
-    """What a run added or changed, as far as no later run changed it again."""
-    return queries.ids_of_run(import_run_id)
+def ids_loaded(import_run_id: int, part: int | None = None) -> list[int]:
+    """What a run, or a part of it, added or changed, as far as no later run changed it again."""
+    return queries.ids_of_run(import_run_id, part)
 
 
 def ids_named(org_id: int, *, number: str = "", title: str = "") -> list[int]:
     """By a canonical number, else by the title as published; of one institution, within the open scope."""
     return queries.ids_named(org_id, number=number, title=title)
+
+
+def find(numbers: Sequence[str]) -> dict[str, int]:
+    """Canonical application or publication numbers → id, within the open scope; what is not there is missing."""
+    return queries.ids_by_number(numbers)
 
 
 def facts(patent_id: int, names: Sequence[str]) -> tuple[Fact, ...]:

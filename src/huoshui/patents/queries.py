@@ -48,8 +48,20 @@ def ids_named(org_id: int, *, number: str = "", title: str = "", most: int = 20)
     return list(rows.values_list("id", flat=True)[:most])
 
 
-def ids_of_run(import_run_id: int) -> list[int]:
-    return list(Patent.objects.filter(import_run_id=import_run_id).order_by("id").values_list("id", flat=True))
+def ids_by_number(numbers: Sequence[str]) -> dict[str, int]:
+    """Canonical application or publication number → id, within the open scope. Of a co-owned patent the first."""
+    found: dict[str, int] = {}
+    for name in ("application_no", "publication_no"):
+        rows = Patent.objects.filter(**{f"{name}__in": [one for one in numbers if one]}).order_by("-id")
+        found |= dict(rows.values_list(name, "id"))
+    return found
+
+
+def ids_of_run(import_run_id: int, part: int | None) -> list[int]:
+    rows = Patent.objects.filter(import_run_id=import_run_id)
+    if part is not None:
+        rows = rows.filter(import_part=part)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> QuerySet[Patent]:

@@ -16,12 +16,13 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         from huoshui.inventory.events import DossiersAccepted, DossiersReopened
         from huoshui.orgs.events import OrganisationsMerged, OrganisationsMoved, OrganisationsRenamed
-        from huoshui.patents.events import PatentsLoaded
+        from huoshui.patents.events import PatentsLoaded, RightsChanged
         from huoshui.resources.events import EntriesPublished, EntriesWithdrawn
 
         subscribe(DossiersAccepted, publish_accepted)
         subscribe(DossiersReopened, withdraw_reopened)
         subscribe(PatentsLoaded, refresh_loaded)
+        subscribe(RightsChanged, refresh_rights)
         subscribe(OrganisationsRenamed, follow_organisations)
         subscribe(OrganisationsMoved, follow_organisations)
         subscribe(OrganisationsMerged, follow_merged)
@@ -45,6 +46,12 @@ def refresh_loaded(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.resources import jobs
 
     jobs.refresh_loaded(actor, payload["import_run_id"])
+
+
+def refresh_rights(actor: Actor, payload: dict[str, Any]) -> None:
+    from huoshui.resources import jobs
+
+    jobs.refresh_rights(actor, payload["patent_ids"])
 
 
 def follow_organisations(actor: Actor, payload: dict[str, Any]) -> None:

@@ -41,6 +41,13 @@ def refresh_loaded(actor: Actor, import_run_id: int) -> None:
     publish_accepted(actor, dossier_ids)
 
 
+def refresh_rights(actor: Actor, patent_ids: Sequence[int]) -> None:
+    """What is no right any more leaves the catalogue, what is one again comes back."""
+    with scope(actor):
+        dossier_ids = queries.dossier_ids_of_patents(patent_ids)
+    publish_accepted(actor, dossier_ids)
+
+
 def follow_organisations(actor: Actor, organisation_ids: Sequence[int]) -> None:
     """What was published under institutions that have been renamed, moved or merged says so; a college's moves are
     those of its school's entries."""

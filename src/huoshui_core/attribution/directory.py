@@ -12,6 +12,7 @@ from typing import Literal
 from huoshui_core.attribution import forms, proposing
 from huoshui_core.attribution.known_names import known_as
 from huoshui_core.attribution.proposing import Candidate, Proposal, Resemblances
+from huoshui_core.reference import other_names
 from huoshui_core.text import organisation_key
 
 Tier = Literal["code", "name", "other_name", "known_fact", "old_shapes", "preparing", "place", "second_name", "shared"]
@@ -89,6 +90,12 @@ class Directory:
             key = organisation_key(name)
             self._answers[asked] = self._certain(key, region) or self._unchecked(key)
         return self._answers[asked]
+
+    def keys_of(self, id: int) -> frozenset[str]:
+        """Every folded name that means this entry wherever it stands: its own, and our facts' that lead to it."""
+        own = {key for key, one in self._any.items() if one == id}
+        told = {organisation_key(name) for fact in other_names() for name in (fact.other, fact.name)}
+        return frozenset(own | {key for key in told if (found := self._certain(key, 0)) and found.id == id})
 
     def propose(self, name: str, *, region: int = 0, most: int = 5) -> tuple[Proposal, ...]:
         """Confirmed entries that may be meant, best first, each with reasons. For a person; nothing is decided."""

@@ -10,7 +10,7 @@ from huoshui_core.standards.model import HERE, LATEST, load, load_codes
 
 def drawn_docs() -> dict[str, str]:
     """File name → content."""
-    names = sorted(path.name.split(".")[0] for path in (HERE / "codelists").glob("*.yaml"))
+    names = sorted({path.name.split(".")[0] for path in (HERE / "codelists").glob("*.yaml")})
     pages = {f"{name}.md": dataset_page(load(name)) for name in LATEST}
     return pages | {"codes.md": codes_page(load_codes(name) for name in names)}
 

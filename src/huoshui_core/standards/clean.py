@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -29,6 +29,10 @@ _INDUSTRY = re.compile(r"[A-T]|[A-T]?\d{2,4}", re.ASCII)
 _MOE_CODE = re.compile(r"\d{10}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+", re.ASCII)
 _USERNAME = re.compile(r"[\w@.+-]{2,64}")
+_MOST_DIGITS = 15
+_MONEY_SIGNS = re.compile(r"^(?:RMB|CNY|人民币)?[¥￥]?|(?:元|RMB|CNY)$")
+_ORDINAL = re.compile(r".*第([0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:个?年|期).*|([0-9]{1,4})(?:年度?)?(?:\.0+)?")
+_DIGITS = "零一二三四五六七八九"
 _YES = frozenset({"是", "有", "true", "yes", "y", "1", "√", "对"})
 _NO = frozenset({"否", "无", "false", "no", "n", "0", "×", "不是"})
 
@@ -82,7 +86,7 @@ def _as_text(raw: Any) -> str:
     if raw is None:
         return ""
     if not isinstance(raw, str):
-        raw = _write(raw)
+        raw = written(raw)
     text: str = raw
     if not text.isprintable():
         if _DAMAGED.search(text):
@@ -94,7 +98,7 @@ def _as_text(raw: Any) -> str:
     return text
 
 
-def _write(raw: object) -> str:
+def written(raw: object) -> str:
     """A value that came typed (JSON, a spreadsheet cell, Python) as a person would have typed it."""
     match raw:
         case bool():
@@ -103,17 +107,24 @@ def _write(raw: object) -> str:
             raise Unclean("不是有效的数字", "not_finite")
         case float() if raw.is_integer() and abs(raw) < 1e15:
             return str(int(raw))
-        case int() | float() | Decimal():
+        case Decimal():
+            return f"{raw:f}"
+        case int() | float():
             return str(raw)
         case datetime():
             return raw.date().isoformat() if raw.time() == raw.time().min else raw.isoformat(" ")
         case date():
             return raw.isoformat()
         case list() | tuple():
-            return "|".join(_item(each) for each in raw)
+            return joined([_item(each) for each in raw])
         case dict():
             return "|".join(f"{key}:{value}" for key, value in raw.items())
     raise Unclean("不是可以接受的值", "value_type")
+
+
+def joined(items: Sequence[str]) -> str:
+    """As one cell holds them. A single item with a separator inside gets a stroke, or it would be taken apart."""
+    return "|".join(items) + ("|" if len(items) == 1 and _NAMES.search(items[0]) else "")
 
 
 def _item(raw: object) -> str:
@@ -130,13 +141,30 @@ def _text(field: Field, text: str) -> str:
 
 
 def _region(field: Field, text: str) -> str:
-    return _text(field, "".join(text.split()))
+    return _text(field, "".join(_first(field, text).split()))
 
 
-def _names(field: Field, text: str) -> tuple[str, ...]:
+def _credit_code(field: Field, text: str) -> str:
+    return identifiers.credit_code(_first(field, text))
+
+
+def _first(field: Field, text: str) -> str:
+    if not field.first_only:
+        return text
+    return next((part for part in map(str.strip, _SYMBOLS.split(text)) if part and part != "-"), text)
+
+
+def _names(field: Field, text: str) -> tuple[str, ...] | None:
     parts = text.split("|") if "|" in text else _NAMES.split(text)
-    found = dict.fromkeys(_text(field, part) for part in map(str.strip, parts) if part)
-    return tuple(found)
+    return _several(field, (_text(field, part) for part in map(str.strip, parts) if part))
+
+
+def _several(field: Field, found: Iterable[str]) -> tuple[str, ...] | None:
+    """Each once, in the order given. Separators with nothing between them are an empty cell."""
+    values = tuple(dict.fromkeys(found))
+    if not values and field.required:
+        raise Unclean("必填", "required")
+    return values or None
 
 
 def _code(field: Field, text: str) -> str:
@@ -151,13 +179,13 @@ def _code(field: Field, text: str) -> str:
     return code
 
 
-def _codes(field: Field, text: str) -> tuple[str, ...]:
+def _codes(field: Field, text: str) -> tuple[str, ...] | None:
     """Several codes, in the order given: the first applicant's type stays first."""
     codes = _codes_of(field)
     found = [codes.by_word.get(fold_word(part)) for part in _SYMBOLS.split(text) if part.strip()]
     if None in found:
         raise _not_in(codes)
-    return tuple(dict.fromkeys(code for code in found if code))
+    return _several(field, (code for code in found if code))
 
 
 def _codes_of(field: Field) -> CodeList:
@@ -189,21 +217,52 @@ def _number(field: Field, text: str) -> Decimal:
         value = Decimal(identifiers.fold(text).replace(",", ""))
     except InvalidOperation:
         raise Unclean("应为数字", "number") from None
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
+    # By its exponent: arithmetic with 1E999999999 overflows.
+    if not value.is_finite() or not -_MOST_DIGITS <= value.adjusted() < _MOST_DIGITS:
         raise Unclean("数字超出范围", "number_range")
     if field.low is not None and value < field.low:
         raise Unclean(f"不能小于{field.low}", "number_range")
     if field.high is not None and value > field.high:
         raise Unclean(f"不能大于{field.high}", "number_range")
+    return Decimal(f"{value:f}")  # without exponent, as it is written and read again
+
+
+def _money(field: Field, text: str) -> Decimal:
+    """Yuan with two decimals, whatever sign of the currency stands around them."""
+    value = _number(field, _MONEY_SIGNS.sub("", identifiers.fold(text)))
+    if value < 0:
+        raise Unclean("金额不能小于0", "number_range")
+    exact = value.quantize(Decimal("0.01"))
+    if exact != value:
+        raise Unclean("金额最多到分（两位小数）", "money_shape")
+    return exact
+
+
+def _ordinal(field: Field, text: str) -> int:
+    """5, 第5年, 第五年 or 发明专利第5年年费 → 5; a year of the calendar is not the year of a patent."""
+    shape = _ORDINAL.fullmatch(identifiers.fold(text))
+    if shape is None:
+        raise Unclean("应为第几年，如 5 或 第5年", "ordinal_shape")
+    found = shape[1] or shape[2]
+    value = int(found) if found.isdigit() else _chinese_number(found)
+    if not (field.low or 1) <= value <= (field.high or value):
+        raise Unclean(f"应为自申请日起第几年（{field.low}至{field.high}），不是公历年份", "ordinal_range")
     return value
 
 
-def _classes(_field: Field, text: str) -> tuple[str, ...]:
+def _chinese_number(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    if len(tens) > 1 or len(units) > 1 or "十" in tens:
+        raise Unclean("应为第几年，如 5 或 第5年", "ordinal_shape")
+    return (_DIGITS.index(tens) if tens else 1 if ten else 0) * 10 + (_DIGITS.index(units) if units else 0)
+
+
+def _classes(field: Field, text: str) -> tuple[str, ...] | None:
     parts = (part for part in _SYMBOLS.split(text) if part.strip())
-    return tuple(dict.fromkeys(identifiers.class_symbol(part) for part in parts))
+    return _several(field, (identifiers.class_symbol(part) for part in parts))
 
 
-def _profile(_field: Field, text: str) -> dict[str, int]:
+def _profile(field: Field, text: str) -> dict[str, int] | None:
     """H04W:95|H04L:66 → counts by symbol; a symbol named twice is added up."""
     counts: dict[str, int] = {}
     for part in _SYMBOLS.split(text):
@@ -214,10 +273,12 @@ def _profile(_field: Field, text: str) -> dict[str, int]:
             raise Unclean(f"“{part}”应写成 分类号:件数，如 H04W:95", "profile_shape")
         symbol = identifiers.ipc_symbol(shape[1])
         counts[symbol] = counts.get(symbol, 0) + int(shape[2])
-    return counts
+    if not counts and field.required:
+        raise Unclean("必填", "required")
+    return counts or None
 
 
-def _industries(_field: Field, text: str) -> tuple[str, ...]:
+def _industries(field: Field, text: str) -> tuple[str, ...] | None:
     """Divisions and finer are kept without the section's letter (C3591 → 3591): the digits tell the section."""
     found = []
     for part in _SYMBOLS.split(text):
@@ -227,7 +288,7 @@ def _industries(_field: Field, text: str) -> tuple[str, ...]:
         if not _INDUSTRY.fullmatch(code):
             raise Unclean(f"“{part}”不是国民经济行业代码，应如 C、35 或 3591", "industry_code")
         found.append(code if len(code) == 1 else code.lstrip("ABCDEFGHIJKLMNOPQRST"))
-    return tuple(dict.fromkeys(found))
+    return _several(field, found)
 
 
 def _moe_code(_field: Field, text: str) -> str:
@@ -262,13 +323,15 @@ _CLEANERS: dict[str, Callable[[Field, str], CleanValue]] = {
     "date": lambda _, text: identifiers.day(text),
     "integer": _integer,
     "number": _number,
+    "money": _money,
+    "ordinal": _ordinal,
     "application_no": lambda _, text: identifiers.application_number(text),
     "publication_no": lambda _, text: identifiers.publication_number(text),
     "class": lambda _, text: identifiers.class_symbol(text),
     "classes": _classes,
     "profile": _profile,
     "industries": _industries,
-    "credit_code": lambda _, text: identifiers.credit_code(text),
+    "credit_code": _credit_code,
     "region": _region,
     "region_code": lambda _, text: identifiers.region_code(text),
     "moe_code": _moe_code,

@@ -4,6 +4,7 @@ import re
 
 DEMONSTRATION_HEADING = "数据性质"
 DEMONSTRATION_MARK = "示例数据"
+PROBLEMS_HEADING = "问题"
 STANDARD_SHEET = "_standard"
 
 # Spreadsheets also evaluate the full-width signs, and skip leading tabs and line ends.

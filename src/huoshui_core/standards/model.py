@@ -9,7 +9,7 @@ import yaml
 
 HERE = Path(__file__).parent
 LATEST = {
-    "patent": 1,
+    "patent": 2,
     "dossier": 1,
     "enterprise": 1,
     "match": 1,
@@ -17,7 +17,11 @@ LATEST = {
     "institution": 1,
     "account": 1,
     "college": 1,
+    "patent_event": 1,
+    "annual_fee": 1,
 }
+
+LATEST_CODES = {"applicant_type": 2, "legal_status": 2}
 
 Standing = Literal["official", "local", "assumed"]
 Level = Literal["public", "internal", "restricted"]
@@ -30,6 +34,8 @@ FieldType = Literal[
     "date",
     "integer",
     "number",
+    "money",
+    "ordinal",
     "application_no",
     "publication_no",
     "class",
@@ -72,9 +78,11 @@ class CodeList:
 
     @cached_property
     def by_word(self) -> dict[str, str]:
-        """Code, label or word of another system → code; for lookup after folding by `fold_word`."""
+        """Code, label, both together or word of another system → code; for lookup after folding by `fold_word`."""
         known = {fold_word(code): code for code in self.values}
         known |= {fold_word(label): code for code, label in self.values.items()}
+        known |= {fold_word(f"{code}{label}"): code for code, label in self.values.items()}
+        known |= {fold_word(f"{label}({code})"): code for code, label in self.values.items()}
         return known | {fold_word(word): code for word, code in self.words.items()}
 
 
@@ -84,7 +92,10 @@ def fold_word(text: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """`max` is the number of characters of a text, or of each name; `low` and `high` bound integers and numbers."""
+    """`max` is the number of characters of a text, or of each name; `low` and `high` bound integers and numbers.
+
+    Of several values in a cell, `first_only` takes the first: the first owner's place and code.
+    """
 
     name: str
     label: str
@@ -96,6 +107,7 @@ class Field:
     low: int | None = None
     high: int | None = None
     codes: CodeList | None = None
+    first_only: bool = False
     example: str = ""
     note: str = ""
     level: Level = "public"
@@ -142,14 +154,20 @@ def load(name: str, version: int | None = None) -> Dataset:
 
 
 @cache
-def load_codes(name: str, version: int = 1) -> CodeList:
+def load_codes(name: str, version: int | None = None) -> CodeList:
+    version = version or LATEST_CODES.get(name, 1)
     raw = _read(HERE / "codelists" / f"{name}.v{version}.yaml")
     return CodeList(name=raw.pop("codelist"), **raw)
 
 
 def _field(raw: dict[str, Any]) -> Field:
-    codes = load_codes(raw.pop("codes")) if "codes" in raw else None
-    return Field(**raw | {"codes": codes, "aliases": tuple(raw.get("aliases", ()))})
+    return Field(**raw | {"codes": _codes(raw.pop("codes", "")), "aliases": tuple(raw.get("aliases", ()))})
+
+
+def _codes(reference: str) -> CodeList | None:
+    """legal_status.v2, or legal_status for the first version, so that a published data set keeps its lists."""
+    name, _, version = reference.partition(".v")
+    return load_codes(name, int(version or 1)) if name else None
 
 
 def _read(path: Path) -> dict[str, Any]:

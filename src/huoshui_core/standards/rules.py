@@ -1,22 +1,27 @@
 """What one field of a record says about another: gaps filled without guessing, contradictions refused."""
 
+import re
 from collections.abc import Callable, MutableMapping
 from datetime import date
 from typing import Any
 
 from huoshui_core.standards import identifiers
+from huoshui_core.standards.event_words import LICENCES_AND_PLEDGES, told_by
 from huoshui_core.standards.model import Dataset, load_codes
 from huoshui_core.standards.refusal import FieldProblem, shown
 
 Values = MutableMapping[str, Any]
 KINDS = load_codes("patent_kind").values
 
+# 2、, 2. or ２．at the beginning of a line: where the second claim begins.
+_SECOND_CLAIM = re.compile(r"\n(?=\s*[2２]\s*[.、．])")
+_AGENCY_CODE = re.compile(r"(?<=\S)\s*\d{5}$")
 # Until the law of 1993, documents with the letters B, S and U were published before the grant.
-_GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
+GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
 
 
 def complete(dataset: Dataset, values: Values) -> list[FieldProblem]:
-    """Fill empty fields that follow from others. A value already there is changed in one case, which is told:
+    """Fill empty fields that follow from others. A value already there is corrected in one case, which is told:
     the letter of the publication number is the office's own word on the kind, and goes before what a file says."""
     notices: list[FieldProblem] = []
     for fill in _COMPLETIONS.get(dataset.name, ()):
@@ -53,6 +58,10 @@ def _complete_patent(values: Values) -> list[FieldProblem]:
         values["classes"] = (values["main_class"],)
     if values["classes"] and not values["main_class"]:
         values["main_class"] = values["classes"][0]
+    if values.get("claims"):
+        values["first_claim"] = values["first_claim"] or _SECOND_CLAIM.split(values["claims"], 1)[0].strip()
+    if values.get("agency"):
+        values["agency"] = _AGENCY_CODE.sub("", values["agency"])
     return notices
 
 
@@ -73,10 +82,19 @@ def _is_grant_document(values: Values) -> bool:
     number, day = values["publication_no"], values["publication_date"]
     return bool(
         day
-        and day >= _GRANT_DOCUMENTS_SINCE
+        and day >= GRANT_DOCUMENTS_SINCE
         and identifiers.stage_of_publication(number) == "granted"
         and not identifiers.is_correction(number)
     )
+
+
+def _complete_event(values: Values) -> list[FieldProblem]:
+    """What lists write into the words of an event gets its own field; who takes a licence is no new owner."""
+    for name, found in told_by(values["detail"] or "").items():
+        values[name] = values[name] or found
+    if values["event"] in LICENCES_AND_PLEDGES and values["after"] and not values["party"]:
+        values["party"], values["after"] = values["after"], None
+    return []
 
 
 def _complete_institution(values: Values) -> list[FieldProblem]:
@@ -125,6 +143,7 @@ def _classes_suit_kind(values: Values) -> FieldProblem | None:
 _COMPLETIONS: dict[str, tuple[Callable[[Values], list[FieldProblem]], ...]] = {
     "patent": (_complete_patent,),
     "institution": (_complete_institution,),
+    "patent_event": (_complete_event,),
 }
 _CHECKS: dict[str, tuple[Callable[[Values], FieldProblem | None], ...]] = {
     "patent": (_kind_agrees_with_numbers, _dates_in_order, _classes_suit_kind),

@@ -23,5 +23,6 @@ API = {
 }
 ACTIONS = {
     "patents.settle": lambda actor, props: actions.settle_attribution(actor, organisation_ids=[]),
+    "patents.rights": lambda actor, props: actions.apply_rights(actor, states=[]),
     "patents.place": lambda actor, props: actions.place_patents(actor, patent_ids=[], college_id=0),
 }

@@ -39,7 +39,8 @@ def ids(world: World, person: str, **narrowed: str) -> list[int]:
 
 def patent(world: World) -> Patent:
     with scope(world.operator):
-        return Patent.objects.get(publication_no="CN107000001B")
+        row: Patent = Patent.objects.get(publication_no="CN107000001B")
+    return row
 
 
 def test_both_values_stand_side_by_side_with_their_sources(contradicted: World) -> None:

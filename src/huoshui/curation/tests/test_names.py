@@ -24,7 +24,8 @@ MORE = BRANCH | {"公开（公告）号": "CN208000077U", "标题": "一种新�
 
 def review(world: World, name: str) -> NameReview:
     with scope(world.operator):
-        return NameReview.objects.get(name=name)
+        row: NameReview = NameReview.objects.get(name=name)
+    return row
 
 
 def settle(world: World, row: NameReview, verdict: str, target: int = 0, by: str = "hunan") -> int:

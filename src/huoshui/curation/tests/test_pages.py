@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def review(world: World, name: str) -> NameReview:
     with scope(world.operator):
-        return NameReview.objects.get(name=name)
+        row: NameReview = NameReview.objects.get(name=name)
+    return row
 
 
 def test_the_queue_shows_names_with_proposal_place_and_title(loaded: World) -> None:

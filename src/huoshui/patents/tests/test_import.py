@@ -93,7 +93,8 @@ def test_a_bad_row_refuses_the_whole_file_and_names_its_place(world: World, load
     assert problem.value == "2018-13-40"
     assert stored(world) == []
     with scope(world.operator):
-        assert not ImportRun.objects.exists()
+        [run] = ImportRun.objects.all()
+    assert (run.state, run.refused, run.problems[0]["line"]) == ("failed", 1, 3)
 
 
 def test_bad_rows_can_be_left_out(world: World, load: Load) -> None:
@@ -222,10 +223,10 @@ def test_a_load_is_told_to_the_rooms_above_only_when_it_changed_something(world:
 
 
 def test_a_break_in_the_middle_leaves_nothing(world: World, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_stamp: Any) -> int:
+    def broken(*_: Any) -> int:
         raise ConnectionError("cut")
 
-    monkeypatch.setattr("huoshui.patents.staging.insert_new", broken)
+    monkeypatch.setattr("huoshui.patents.loading.applying._insert_new", broken)
     with pytest.raises(ConnectionError):
         load(GRANT, BRANCH)
     monkeypatch.undo()

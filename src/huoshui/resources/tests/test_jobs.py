@@ -111,6 +111,23 @@ def test_a_load_that_says_the_right_has_ended_takes_it_off(world: World, load: L
     assert entry().status == states.LISTED
 
 
+def test_a_right_that_ended_leaves_the_catalogue_at_once(world: World, load: Load) -> None:
+    """Worked out from a legal event, without any load."""
+    load(GRANT, UTILITY)
+    accept(world)
+    assert found("动力电池") == 2
+    row = entry()
+    ended = patents.RightState(row.patent_id, "ended", date(2025, 1, 1))
+    assert patents.apply_rights(world.operator, states=[ended]) == 1
+    deliver()
+    assert (entry().status, entry().reason) == (states.SUSPENDED, states.NOT_IN_FORCE)
+    assert (found("动力电池"), row.pk in library_index().search(Query("动力电池")).ids) == (1, False)
+    again = patents.RightState(row.patent_id, "in_force", date(2037, 7, 21))
+    assert patents.apply_rights(world.operator, states=[again]) == 1
+    deliver()
+    assert entry().status == states.LISTED
+
+
 def test_telling_an_event_twice_changes_nothing(world: World, load: Load) -> None:
     load(GRANT)
     dossier_ids = accept(world)

@@ -15,6 +15,8 @@ TYPES = {
     "date": "日期",
     "integer": "整数",
     "number": "数字",
+    "money": "金额",
+    "ordinal": "第几年",
     "application_no": "申请号",
     "publication_no": "公开（公告）号",
     "class": "分类号",

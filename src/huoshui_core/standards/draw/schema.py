@@ -22,6 +22,8 @@ _WIRE: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "integer": {"type": "integer"},
     "number": {"type": "string", "pattern": r"^-?\d+(\.\d+)?(E[+-]?\d+)?$"},
+    "money": {"type": "string", "pattern": r"^\d+\.\d{2}$"},
+    "ordinal": {"type": "integer"},
     "application_no": {"type": "string", "pattern": r"^(\d{12}|\d{8})\.[\dX]$"},
     "publication_no": {"type": "string", "pattern": r"^CN\d{7,9}[ABCUYSD][1-9]?$"},
     "class": {"type": "string", "pattern": _CLASS},
@@ -98,7 +100,7 @@ def _wire(field: Field) -> dict[str, Any]:
     else:
         one = {"type": "string"} | ({"maxLength": field.max} if field.max else {})
         shape = {"type": "array", "items": one} if field.type == "names" else one
-    if field.low is not None and field.type == "integer":
+    if field.low is not None and field.type in {"integer", "ordinal"}:
         shape = shape | {"minimum": field.low}
     return shape if field.required else {"anyOf": [shape, {"type": "null"}]}
 

@@ -18,6 +18,8 @@ KIND_BY_LETTER = {
 _KIND_BY_FIRST_DIGIT = {"1": "invention", "2": "utility", "3": "design"}
 # 1985 to 1988 eight digits (the application number), from 1989 seven, from 2007 nine.
 _SHAPE = re.compile(r"(?:CN)?(\d{7}|\d{8}|\d{9})([ABCUYSD])([1-9]?)", re.ASCII)
+# A number as this module writes it, of the years in which the first digit tells the kind.
+CANONICAL = re.compile(r"CN(?:1(?:\d{6}|\d{8})[ABC]|2(?:\d{6}|\d{8})[UY]|3(?:\d{6}|\d{8})[SD])[1-9]?", re.ASCII)
 _NUMBER_ONLY = re.compile(r"(?:CN)?\d{7,9}", re.ASCII)
 
 

@@ -6,11 +6,31 @@ from pathlib import Path
 
 from huoshui_core.standards.model import Dataset
 from huoshui_core.standards.reading.cells import Cells, read_cells
+from huoshui_core.standards.reading.columns import fingerprint
+from huoshui_core.standards.reading.confined import open_source_in_child
+from huoshui_core.standards.reading.proposing import ColumnProposal, ProposedColumn, suggest_columns
+from huoshui_core.standards.reading.recognising import Recognised, recognise
+from huoshui_core.standards.reading.repeats import Row
 from huoshui_core.standards.reading.source import Source, open_source
-from huoshui_core.standards.reading.table import Row
 from huoshui_core.standards.refusal import Problem, Unreadable
 
-__all__ = ["Cells", "Problem", "Row", "Source", "Unreadable", "open_source", "read_cells", "read_records"]
+__all__ = [
+    "Cells",
+    "ColumnProposal",
+    "Problem",
+    "ProposedColumn",
+    "Recognised",
+    "Row",
+    "Source",
+    "Unreadable",
+    "fingerprint",
+    "open_source",
+    "open_source_in_child",
+    "read_cells",
+    "read_records",
+    "recognise",
+    "suggest_columns",
+]
 
 
 def read_records(

@@ -71,7 +71,7 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
 def _is_tricky(entry: zipfile.ZipInfo, name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
     escapes = name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in entry.orig_filename
-    return escapes or "\\" in posixpath.basename(name) or stat.S_ISLNK(entry.external_attr >> 16)
+    return not name or escapes or "\\" in posixpath.basename(name) or stat.S_ISLNK(entry.external_attr >> 16)
 
 
 def blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, context: Context) -> Iterator[bytes]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from huoshui_core.standards.model import Dataset
 from huoshui_core.standards.reading.columns import match_columns
+from huoshui_core.standards.reading.repeats import Repeats, Row
 from huoshui_core.standards.reading.source import open_table
-from huoshui_core.standards.reading.table import Context, Line, Repeats, Row, read_table
+from huoshui_core.standards.reading.table import Context, Line, read_table
 from huoshui_core.standards.refusal import Problem
 
 

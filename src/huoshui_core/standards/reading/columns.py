@@ -3,12 +3,17 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from huoshui_core.standards.marks import DEMONSTRATION_HEADING
+from huoshui_core.standards.marks import DEMONSTRATION_HEADING, PROBLEMS_HEADING
 from huoshui_core.standards.model import Dataset, Field
 
 HEADER_WITHIN_ROWS = 10
+OURS = frozenset({DEMONSTRATION_HEADING, PROBLEMS_HEADING})
+# What commercial exports write into a cell that has no value.
+DASHES = frozenset({"-", "--", "—", "——", "－"})
+_MAY_BE_A_DASH = frozenset({"text", "names"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,22 @@ class Columns:
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        known = self.by_heading.keys() | {DEMONSTRATION_HEADING}
+        known = self.by_heading.keys() | OURS
         return tuple(heading for heading in self.headings if heading and heading not in known)
 
     @property
     def is_demonstration(self) -> bool:
         return DEMONSTRATION_HEADING in self.headings
+
+    @property
+    def dashed(self) -> tuple[int, ...]:
+        """Columns where a dash alone means nothing: where it cannot be a value, and under headings not ours."""
+        return tuple(
+            index
+            for field, indexes in self.used
+            for index in indexes
+            if field.type not in _MAY_BE_A_DASH or fold_heading(self.headings[index]) != fold_heading(field.label)
+        )
 
     def missing(self, dataset: Dataset) -> list[str]:
         """Labels of what the standard needs and no column gives."""
@@ -42,18 +57,26 @@ class Columns:
 
 
 def match_columns(row: Iterable[Any], dataset: Dataset, headings: Mapping[str, str] | None = None) -> Columns:
-    """`headings` (heading → field name) comes before what the standard knows."""
-    shown = tuple("" if cell is None else str(cell).strip().removeprefix("\ufeff") for cell in row)
+    """`headings` (heading → field name, or "" for none) comes before what the standard knows.
+
+    A heading the standard itself knows for that field keeps its rank among the field's columns.
+    """
+    shown = shown_headings(row)
     by_fold = {fold_heading(heading): index for index, heading in reversed(list(enumerate(shown))) if heading}
     chosen = {fold_heading(heading): name for heading, name in (headings or {}).items()}
     used = []
     for field in dataset.fields:
-        asked = [folded for folded, name in chosen.items() if name == field.name]
-        names = dict.fromkeys(asked + [each for each in _names_of(field) if each not in chosen])
+        known = names_of(field)
+        asked = [folded for folded, name in chosen.items() if name == field.name and folded not in known]
+        names = asked + [each for each in known if chosen.get(each, field.name) == field.name]
         indexes = tuple(by_fold[name] for name in names if name in by_fold)
         if indexes:
             used.append((field, indexes))
     return Columns(shown, tuple(used))
+
+
+def shown_headings(row: Iterable[Any]) -> tuple[str, ...]:
+    return tuple("" if cell is None else str(cell).strip().removeprefix("\ufeff") for cell in row)
 
 
 def find_header(
@@ -70,13 +93,30 @@ def find_header(
     return best
 
 
+def without_dashes(cells: Sequence[Any], dashed: Iterable[int]) -> Sequence[Any]:
+    """The row as it is meant; the same list where no cell is a dash."""
+    if DASHES.isdisjoint(cells):
+        return cells
+    meant = list(cells)
+    for index in dashed:
+        if index < len(meant) and meant[index] in DASHES:
+            meant[index] = ""
+    return meant
+
+
+def fingerprint(headings: Iterable[str]) -> str:
+    """The same for the same headings in any order: what a person's choice of columns is remembered by."""
+    folded = sorted({fold_heading(heading) for heading in headings if heading not in OURS} - {""})
+    return sha256("\n".join(folded).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def fold_heading(heading: str) -> str:
     folded = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(folded.split()).strip("*:")
 
 
-def _names_of(field: Field) -> list[str]:
-    """Label and name first, unless the aliases list the label themselves at another rank."""
+def names_of(field: Field) -> list[str]:
+    """Folded. Label and name first, unless the aliases list the label themselves at another rank."""
     aliases = [fold_heading(alias) for alias in field.aliases]
     own = [fold_heading(field.label), fold_heading(field.name)]
     return [each for each in own if each not in aliases] + aliases

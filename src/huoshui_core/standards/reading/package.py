@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from huoshui_core.standards.reading.archive import MEBIBYTE, Limits, blocks, entry_name, open_archive
-from huoshui_core.standards.reading.table import Context, Row
+from huoshui_core.standards.reading.repeats import Row
+from huoshui_core.standards.reading.table import Context
 from huoshui_core.standards.refusal import Problem, Unreadable
 
 LIMITS = Limits(entries=20_000, unpacked=1024 * MEBIBYTE)
@@ -23,6 +24,14 @@ def read_package(path: Path, context: Context, read_member: ReadMember) -> Itera
     with open_archive(path, LIMITS, context) as archive:
         members = _members(archive, context)
     return _read(path, members, context, read_member)
+
+
+def first_member(path: Path, context: Context, folder: Path) -> tuple[Path, str]:
+    """Unpacked into the folder, with its name in the package: a table before a document."""
+    with open_archive(path, LIMITS, context) as archive:
+        members = _members(archive, context)
+        entry = next((one for one in members if not entry_name(one).lower().endswith(".xml")), members[0])
+        return _unpacked(archive, entry, context, folder), entry_name(entry)
 
 
 def _members(archive: zipfile.ZipFile, context: Context) -> list[zipfile.ZipInfo]:
@@ -47,11 +56,15 @@ def _read(
         for entry in members:
             name = entry_name(entry)
             inner = replace(context, file=f"{context.file}/{name}")
-            unpacked = Path(folder) / f"member{Path(name).suffix.lower()}"
             try:
-                with unpacked.open("wb") as file:
-                    for block in blocks(archive, entry, inner):
-                        file.write(block)
-                yield from read_member(unpacked, inner)
+                yield from read_member(_unpacked(archive, entry, inner, Path(folder)), inner)
             except Unreadable as refused:
                 yield refused.problem
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, context: Context, folder: Path) -> Path:
+    place = folder / f"member{Path(entry_name(entry)).suffix.lower()}"
+    with place.open("wb") as file:
+        for block in blocks(archive, entry, context):
+            file.write(block)
+    return place

@@ -6,12 +6,13 @@ from typing import Any
 
 from lxml import etree
 
-from huoshui_core.standards.reading.table import Context, Row, read_record
+from huoshui_core.standards.reading.patent_document import record_of
+from huoshui_core.standards.reading.repeats import Row
+from huoshui_core.standards.reading.table import MOST_NOTICES, Context, read_record
 from huoshui_core.standards.refusal import Problem
 
 MAX_BYTES = 64 << 20
 DOCUMENT = "PatentDocumentAndRelated"
-_ORIGINAL = "[@dataFormat='original']"
 
 
 def read_patent_xml(path: Path, context: Context) -> Iterator[Row | Problem]:
@@ -27,8 +28,14 @@ def read_patent_xml(path: Path, context: Context) -> Iterator[Row | Problem]:
 
 
 def _read(documents: list[Any], context: Context) -> Iterator[Row | Problem]:
+    most = context.dataset.field("claims").max or 0
     for document in documents:
-        record = {name: value for name, value in _record(document).items() if value}
+        record, left_out = record_of(document, most_claims=most)
+        if left_out and len(context.notices) < MOST_NOTICES:
+            message = f"权利要求书超过{most}字，后面的{left_out}项没有收录"
+            context.notices.append(
+                Problem(context.file, document.sourceline, "权利要求书", "", message, "claims_shortened")
+            )
         yield from read_record(document.sourceline, record, context)
 
 
@@ -37,81 +44,10 @@ def _parse(path: Path, context: Context) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree = etree.parse(path, parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 0
+    except (etree.LxmlError, OSError, LookupError, ValueError) as error:  # some wrong encodings are an OSError
+        line = getattr(error, "lineno", 0) or 0
         raise context.refusal("xml_damaged", "XML 不完整或有语法错误", line=line) from None
     subset: Any = tree.docinfo.internalDTD
     if subset is not None and any(True for _ in subset.iterentities()):
         raise context.refusal("entities", "XML 内含有实体定义，已拒绝")
     return tree.getroot()
-
-
-def _record(document: Any) -> dict[str, Any]:
-    bibliography = document.find(_path("BibliographicData"))
-    if bibliography is None:
-        return {}
-    publication = _document_id(bibliography, "PublicationReference")
-    application = _document_id(bibliography, "ApplicationReference")
-    return {
-        "publication_no": _text(publication, "DocNumber") + _text(publication, "Kind"),
-        "application_no": _text(application, "DocNumber"),
-        "title": _text(bibliography, "InventionTitle") or _text(bibliography, "DesignTitle"),
-        "abstract": _paragraphs(document, "Abstract"),
-        "applicants": _names(bibliography, "Assignee") or _names(bibliography, "Applicant"),
-        "inventors": _names(bibliography, "Inventor") or _names(bibliography, "Designer"),
-        "filing_date": _text(application, "Date"),
-        "publication_date": _text(publication, "Date"),
-        "classes": _classes(bibliography),
-        "province": _text(bibliography, "/AddressBook/Address/Province"),
-        "city": _text(bibliography, "/AddressBook/Address/City"),
-        "first_claim": _claim(document),
-    }
-
-
-def _path(names: str) -> str:
-    """In any namespace, so that another edition of the schema still reads; a leading / searches at any depth."""
-    steps = "/".join(f"{{*}}{name}" for name in names.lstrip("/").split("/"))
-    return f".//{steps}" if names.startswith("/") else steps
-
-
-def _document_id(bibliography: Any, reference: str) -> Any:
-    found = bibliography.find(f"{_path(reference)}{_ORIGINAL}/{_path('DocumentID')}")
-    return found if found is not None else bibliography.find(_path(f"{reference}/DocumentID"))
-
-
-def _text(element: Any, names: str) -> str:
-    found = element.find(_path(names)) if element is not None else None
-    return "" if found is None else _content(found)
-
-
-def _content(element: Any) -> str:
-    return "".join("".join(element.itertext()).split("\n")).strip()
-
-
-def _names(bibliography: Any, role: str) -> tuple[str, ...]:
-    books = bibliography.iterfind(_path(f"/{role}/AddressBook"))
-    names = [_text(book, "Name") or _text(book, "OrganizationName") for book in books]
-    return tuple(name for name in names if name)
-
-
-def _classes(bibliography: Any) -> tuple[str, ...]:
-    """As printed: the reformed IPC, or that of before 2006, or Locarno. The first is the main class."""
-    for path in (
-        _path("/ClassificationIPCR/Text"),
-        _path("/ClassificationIPC/MainClassification") + _ORIGINAL,
-        _path("/ClassificationLocarno/MainClassification"),
-    ):
-        found = [_content(each) for each in bibliography.iterfind(path)]
-        if found:
-            further = bibliography.iterfind(_path("/ClassificationIPC/FurtherClassification") + _ORIGINAL)
-            return tuple(dict.fromkeys(found + [_content(each) for each in further]))
-    return ()
-
-
-def _paragraphs(document: Any, section: str) -> str:
-    return "\n".join(_content(each) for each in document.iterfind(_path(f"{section}/Paragraphs")))
-
-
-def _claim(document: Any) -> str:
-    claim = document.find(_path("Claims/Claim"))
-    return "" if claim is None else "\n".join(_content(each) for each in claim.iterfind(_path("ClaimText")))

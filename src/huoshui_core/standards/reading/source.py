@@ -11,7 +11,8 @@ from huoshui_core.standards.reading.archive import DAMAGE
 from huoshui_core.standards.reading.columns import Columns
 from huoshui_core.standards.reading.package import ReadMember, read_package
 from huoshui_core.standards.reading.patent_xml import read_patent_xml
-from huoshui_core.standards.reading.table import Context, Line, Repeats, Row, read_table
+from huoshui_core.standards.reading.repeats import Repeats, Row
+from huoshui_core.standards.reading.table import Context, Line, read_table
 from huoshui_core.standards.reading.text_file import open_text
 from huoshui_core.standards.reading.workbook import open_workbook
 from huoshui_core.standards.refusal import Problem
@@ -61,7 +62,7 @@ def open_source(
 
 def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | Problem]]:
     """The lines of a text table or workbook as they stand, with what their columns answer."""
-    kind = _kind_of(path, context)
+    kind = kind_of(path, context)
     if kind == "csv":
         text = open_text(path, context)
         return text.columns, text.lines(context)
@@ -71,8 +72,14 @@ def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | P
     raise context.refusal("wrong_format", "这里需要 xlsx 或 csv 表格")
 
 
+def is_table(path: Path, context: Context) -> str:
+    """csv or xlsx; "" for what is read record by record. Raises Unreadable for what cannot be read at all."""
+    kind = kind_of(path, context)
+    return kind if kind in {"csv", "xlsx"} else ""
+
+
 def _open(path: Path, context: Context) -> Source:
-    kind = _kind_of(path, context)
+    kind = kind_of(path, context)
     source = Source(kind, iter(()), context.repeats, context.notices)
     if kind == "csv":
         text = open_text(path, context)
@@ -110,7 +117,7 @@ def _take_columns(source: Source, columns: Columns) -> None:
     source.is_demonstration = columns.is_demonstration
 
 
-def _kind_of(path: Path, context: Context) -> str:
+def kind_of(path: Path, context: Context) -> str:
     """By content; a file whose name says something else is refused, because one of the two is a mistake."""
     with path.open("rb") as file:
         head = file.read(512)

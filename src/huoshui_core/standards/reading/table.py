@@ -3,47 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from huoshui_core.standards.clean import CleanValue, clean_record
+from huoshui_core.standards.clean import clean_record
 from huoshui_core.standards.model import Dataset
 from huoshui_core.standards.reading.columns import Columns
+from huoshui_core.standards.reading.repeats import Repeats, Row
 from huoshui_core.standards.refusal import FieldProblem, Problem, Unreadable, shown
 
 Line = tuple[int, Sequence[Any]]
 MOST_NOTICES = 10_000
-
-
-class Row(NamedTuple):
-    """`line` is where the row begins, as the person sees it in the file."""
-
-    line: int
-    values: dict[str, CleanValue]
-    file: str = ""
-
-
-@dataclass(slots=True)
-class Repeats:
-    """Rows already seen in one file or package. An identical row again is counted; a differing one is a problem.
-
-    Keeps about 200 bytes a row: the only thing in reading that grows with the file.
-    """
-
-    count: int = 0
-    _seen: dict[str, tuple[int, int, str]] = field(default_factory=dict)
-
-    def answer(self, row: Row, key: str, print_of_row: int) -> Row | Problem | None:
-        earlier = self._seen.setdefault(key, (row.line, print_of_row, row.file))
-        line, first_print, file = earlier
-        if (line, file) == (row.line, row.file):
-            return row
-        if first_print == print_of_row:
-            self.count += 1
-            return None
-        place = f"第{line}行" if file == row.file else f"{file} 第{line}行"
-        return Problem(
-            row.file, row.line, "", key, f"与{place}是同一条（{key}），但内容不同，请保留其一", "duplicate_row"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +36,7 @@ def read_table(lines: Iterable[Line | Problem], columns: Columns, context: Conte
             yield line
             continue
         number, cells = line
-        raw = _filled(cells, columns)
+        raw = filled(cells, columns)
         if raw:
             yield from read_record(number, raw, context, columns=columns)
 
@@ -76,21 +45,30 @@ def read_record(
     line: int, raw: Mapping[str, Any], context: Context, *, columns: Columns | None = None
 ) -> Iterator[Row | Problem]:
     """One record by field name, cleaned and held against those before it."""
-    corrected: list[FieldProblem] = []
-    values, problems = clean_record(context.dataset, raw, today=context.today, notices=corrected)
-    if not problems and len(context.notices) < MOST_NOTICES:
-        context.notices.extend(_located(one, raw, line, columns, context) for one in corrected)
-    if problems:
-        yield from (_located(problem, raw, line, columns, context) for problem in problems)
+    row = cleaned_record(line, raw, context, columns=columns)
+    if not isinstance(row, Row):
+        yield from row
         return
-    row = Row(line, values, context.file)
-    key = next((str(values[name]) for name in context.dataset.key if values[name]), "")
+    key = next((str(row.values[name]) for name in context.dataset.key if row.values[name]), "")
     answer = context.repeats.answer(row, key, hash(tuple(raw.items()))) if key else row
     if answer is not None:
         yield answer
 
 
-def _filled(cells: Sequence[Any], columns: Columns) -> dict[str, Any]:
+def cleaned_record(
+    line: int, raw: Mapping[str, Any], context: Context, *, columns: Columns | None = None
+) -> Row | list[Problem]:
+    """One record by field name, cleaned by itself; what was put right is added to the context's notices."""
+    corrected: list[FieldProblem] = []
+    values, problems = clean_record(context.dataset, raw, today=context.today, notices=corrected)
+    if problems:
+        return [_located(problem, raw, line, columns, context) for problem in problems]
+    if len(context.notices) < MOST_NOTICES:
+        context.notices.extend(_located(one, raw, line, columns, context) for one in corrected)
+    return Row(line, values, context.file)
+
+
+def filled(cells: Sequence[Any], columns: Columns) -> dict[str, Any]:
     raw = {}
     for used, indexes in columns.used:
         for index in indexes:

@@ -8,10 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from huoshui_core.standards.marks import restored
-from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header
+from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header, without_dashes
 from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.refusal import Problem
 
+DELIMITERS = (",", "\t", ";", "，")
 _BLOCK = 1 << 20
 # Real GB18030 text is almost all GB 2312; other encodings read as GB18030 give mostly characters outside it.
 _RARE_SHARE = 0.1
@@ -26,8 +27,8 @@ class TextTable:
     header_rows: int
 
     def lines(self, context: Context) -> Iterator[Line | Problem]:
-        width = len(self.columns.headings)
-        for line in islice(_records(self.path, self.encoding, self.delimiter, context), self.header_rows, None):
+        width, dashed = len(self.columns.headings), self.columns.dashed
+        for line in islice(records_of(self.path, self.encoding, self.delimiter, context), self.header_rows, None):
             if isinstance(line, Problem):
                 yield line
                 continue
@@ -36,13 +37,14 @@ class TextTable:
                 message = f"这一行有{len(cells)}栏，标题行有{width}栏；请检查是否缺了引号或被截断"
                 yield Problem(context.file, number, "", "", message, "row_width")
             else:
-                yield number, [restored(cell) if cell[:1] == "'" else cell for cell in cells]
+                plain = [restored(cell) if cell[:1] == "'" else cell for cell in cells]
+                yield number, without_dashes(plain, dashed)
 
 
 def open_text(path: Path, context: Context) -> TextTable:
     encoding = detect_encoding(path, context)
-    for delimiter in (",", "\t", ";", "，"):
-        records = _records(path, encoding, delimiter, context)
+    for delimiter in DELIMITERS:
+        records = records_of(path, encoding, delimiter, context)
         first = [line for line in islice(records, HEADER_WITHIN_ROWS) if not isinstance(line, Problem)]
         header = find_header(first, context.dataset, context.headings)
         if header and (len(header[1].headings) > 1 or delimiter == "，"):
@@ -113,7 +115,7 @@ def _is_plausible_chinese(head: bytes) -> bool:
     return len(text.encode("gb2312", errors="ignore")) >= 2 * len(text) * (1 - _RARE_SHARE)
 
 
-def _records(path: Path, encoding: str, delimiter: str, context: Context) -> Iterator[Line | Problem]:
+def records_of(path: Path, encoding: str, delimiter: str, context: Context) -> Iterator[Line | Problem]:
     """Non-blank records with the physical line they begin on; one torn by a stray quote is a problem."""
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)

@@ -14,10 +14,11 @@ from typing import IO, Any
 from huoshui_core.standards.identifiers import FIRST_DAY
 from huoshui_core.standards.marks import STANDARD_SHEET
 from huoshui_core.standards.model import LATEST
-from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header
+from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header, without_dashes
 from huoshui_core.standards.reading.prescan import prescan
 from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.reading.text_file import require_columns
+from huoshui_core.standards.versions import is_readable
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _WALL_SECONDS = 180
@@ -43,11 +44,16 @@ class WorkbookTable:
 
     def lines(self) -> Iterator[Line]:
         dates = [index for field, indexes in self.columns.used if field.type == "date" for index in indexes]
+        dashed = self.columns.dashed
         for number, cells in islice(_rows(self.output, self.sheet), self.header_rows, None):
             for index in dates:
                 if index < len(cells):
                     cells[index] = _day_of_serial(cells[index])
-            yield number, cells
+            yield number, without_dashes(cells, dashed)
+
+    def every_row(self) -> Iterator[Line]:
+        """From the first row of the sheet on, heading included, as they stand."""
+        return _rows(self.output, self.sheet)
 
 
 def open_workbook(path: Path, context: Context) -> WorkbookTable:
@@ -68,6 +74,22 @@ def open_workbook(path: Path, context: Context) -> WorkbookTable:
     sheet, (position, columns), line = (whole or found)[0]
     require_columns(columns, context, line=line)
     return WorkbookTable(output, sheet, columns, position + 1)
+
+
+def first_rows(path: Path, context: Context, count: int) -> tuple[list[tuple[str, list[Line]]], str]:
+    """Of every visible sheet that is not empty, by its name; and the standard the hidden stamp names, or nothing."""
+    prescan(path, context)
+    output = _parse(path, context)
+    sheets = list(_sheets(output))
+    stamp = _stamp(output, sheets)
+    tables: list[tuple[str, list[Line]]] = []
+    for sheet in sheets:
+        rows: list[Line] = list(islice(_rows(output, sheet), count)) if sheet.is_visible else []
+        if rows:
+            tables.append((sheet.name, rows))
+    if not tables:
+        raise context.refusal("empty_file", "工作簿是空的")
+    return tables, str(stamp[0]) if stamp else ""
 
 
 def _parse(path: Path, context: Context) -> IO[bytes]:
@@ -105,16 +127,22 @@ def _rows(output: IO[bytes], sheet: Sheet) -> Iterator[tuple[int, list[Any]]]:
 
 def _refuse_other_standard(output: IO[bytes], sheets: list[Sheet], context: Context) -> None:
     """Our templates say in a hidden sheet which standard and version they answer."""
-    stamp = next((sheet for sheet in sheets if sheet.name == STANDARD_SHEET), None)
-    row = next((cells for _, cells in _rows(output, stamp)), []) if stamp else []
-    if len(row) < 2 or row[0] not in LATEST:
+    row = _stamp(output, sheets)
+    if not row:
         return
     if row[0] != context.dataset.name:
         raise context.refusal("wrong_template", f"这是另一种数据的模板，这里需要“{context.dataset.title}”模板")
-    if row[1] != context.dataset.version:
+    if not is_readable(context.dataset, row[1]):
         raise context.refusal(
             "unknown_version", f"模板版本 {row[1]} 与现行版本 {context.dataset.version} 不同，请重新下载"
         )
+
+
+def _stamp(output: IO[bytes], sheets: list[Sheet]) -> list[Any]:
+    """Name and version of the standard, or nothing."""
+    stamp = next((sheet for sheet in sheets if sheet.name == STANDARD_SHEET), None)
+    row = next((cells for _, cells in _rows(output, stamp)), []) if stamp else []
+    return row[:2] if len(row) >= 2 and row[0] in LATEST else []
 
 
 def _no_sheet(output: IO[bytes], visible: list[Sheet], context: Context) -> Exception:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from huoshui_core.standards.clean import CleanValue
+from huoshui_core.standards.clean import CleanValue, joined
 from huoshui_core.standards.marks import DEMONSTRATION_HEADING, DEMONSTRATION_MARK
 from huoshui_core.standards.model import Dataset, Field
 
@@ -42,7 +42,7 @@ def dataset_sheet(
 
 def cell_of(field: Field, value: CleanValue) -> Cell:
     if isinstance(value, tuple):
-        return "|".join(field.codes.label(each) if field.codes else each for each in value)
+        return joined([field.codes.label(each) if field.codes else each for each in value])
     if isinstance(value, dict):
         return "|".join(f"{key}:{count}" for key, count in value.items())
     if field.codes and isinstance(value, str):

@@ -13,7 +13,7 @@ from huoshui_core.standards.writing.workbook import describe, set_columns, sheet
 ROWS = 20_000
 _INLINE_CHARACTERS = 255
 _CODES_SHEET = "_codes"
-_TYPES_WITH_NUMBERS = frozenset({"integer", "number"})
+_TYPES_WITH_NUMBERS = frozenset({"integer", "number", "money"})
 
 
 def template(dataset: Dataset) -> bytes:

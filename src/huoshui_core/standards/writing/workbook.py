@@ -14,20 +14,21 @@ from huoshui_core.standards.writing.sheet import Cell, Column, Sheet, marked, wr
 
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 _TITLE_CHARACTERS = 31
+CELL_CHARACTERS = 32_767
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
 # The same content gives the same bytes: no clock in the file.
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - the format has no time zone
 
 
 def write_workbook(target: Path | str | BinaryIO, sheets: Sequence[Sheet], *, demonstration: bool) -> None:
     """Raises ValueError when a text or a sheet is longer than the format can hold; nothing is cut silently."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
     place = str(target) if isinstance(target, Path) else target
-    with xlsxwriter.Workbook(place, options) as book:
+    with xlsxwriter.Workbook(place, OPTIONS) as book:
         describe(book)
         head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -1,0 +1,25 @@
+"""Everything that changes the base library, by subject."""
+
+from huoshui.patents.actions.loading import (
+    apply_chunk,
+    begin_import,
+    check_import,
+    confirm_import,
+    fail_import,
+    give_up_import,
+)
+from huoshui.patents.actions.owners import hand_over_named, place_patents, settle_attribution
+from huoshui.patents.actions.rights import apply_rights
+
+__all__ = [
+    "apply_chunk",
+    "apply_rights",
+    "begin_import",
+    "check_import",
+    "confirm_import",
+    "fail_import",
+    "give_up_import",
+    "hand_over_named",
+    "place_patents",
+    "settle_attribution",
+]

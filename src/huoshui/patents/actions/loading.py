@@ -1,0 +1,268 @@
+"""Loading files into the base library: a check that writes nothing but its spool, then chunks, each one transaction."""
+
+import hashlib
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from huoshui.kernel import clock
+from huoshui.kernel.action import action, note, require
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid, NotFound
+from huoshui.kernel.outbox import emit
+from huoshui.patents import states
+from huoshui.patents.events import PatentsLoaded
+from huoshui.patents.loading import applying, checking, comparing, owners
+from huoshui.patents.loading.batches import ROWS_A_BATCH, Request
+from huoshui.patents.loading.judging import Stamp
+from huoshui.patents.loading.sources import kind_of_source
+from huoshui.patents.loading.spool import TO_APPLY, Block, Spool
+from huoshui.patents.loading.staging import name_owners
+from huoshui.patents.models import ImportRun
+from huoshui.patents.outcome import COUNTED
+from huoshui.patents.rules import NOTHING_SAID, SOURCE_RANKS, About
+from huoshui_core.standards import Problem, Unreadable
+
+LOADING_LOCK = 7_202  # one chunk at a time: two of the same patent would both be new
+KEPT_PROBLEMS = 1_000
+CHUNK_ROWS = 10_000
+
+
+@action
+def begin_import(
+    actor: Actor,
+    *,
+    path: Path,
+    file_name: str,
+    owner: str = "",
+    upload: str = "",
+    about: About = NOTHING_SAID,
+) -> int:
+    """Opens a run for a file that is to be checked; answers its id."""
+    require(actor, "patents.import")
+    if about.source_kind and about.source_kind not in SOURCE_RANKS:
+        raise Invalid("没有这个来源类别", source_kind=about.source_kind)
+    owners.attribution(actor, owner)
+    run = ImportRun(
+        org_id=actor.org_id,
+        seat=actor.seat,
+        line_seat=actor.line_seat,
+        user_id=actor.user_id,
+        channel=actor.channel,
+        file_name=file_name[-255:],
+        digest=_digest(path),
+        upload=upload,
+        owner=owner,
+        headings=dict(about.headings),
+        source_kind=about.source_kind,
+        as_of=about.as_of,
+        spool=Spool.new().token,
+        state=states.IMPORT.start,
+    )
+    run.save()
+    note(actor, "patents.begin_import", f"import_run:{run.pk}", digest=run.digest)
+    return run.pk
+
+
+@action
+def check_import(
+    actor: Actor,
+    *,
+    import_run_id: int,
+    path: Path,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Reads and cleans the whole file, and says of each row what it would do. May run again until it has succeeded.
+
+    Raises Invalid when the file as a whole cannot be taken; problems of rows are kept with the run.
+    """
+    require(actor, "patents.import")
+    run = _run(actor, import_run_id)
+    spool = Spool(run.spool)
+    spool.clean()
+    directory = owners.attribution(actor, run.owner)
+    rows_a_batch = min(ROWS_A_BATCH, CHUNK_ROWS)
+    request = Request(path, run.file_name, run.headings, directory.attribution, rows_a_batch=rows_a_batch)
+    try:
+        found = checking.read(request, spool, progress)
+    except Unreadable as fault:
+        raise Invalid("文件无法读取，未导入任何内容", problems=[fault.problem]) from fault
+    ending = found.ending
+    if ending:
+        run.format = ending.format
+        run.source_kind = run.source_kind or kind_of_source(ending.format, [*ending.columns, *ending.ignored])
+    owners.refuse_unplaceable(actor, directory, found)
+    name_owners(owners.staged_known(directory, found))
+    compared = comparing.compare(found, spool, _stamp(run))
+    unmatched = owners.unmatched(directory, found)
+    _record(run, found, compared, unmatched)
+    run.owners = owners.as_json(directory, found)
+    run.last_row = len(spool.verdicts())
+    _move(run, "check")
+    note(actor, "patents.check_import", f"import_run:{run.pk}", digest=run.digest, **_facts(run))
+
+
+@action
+def fail_import(actor: Actor, *, import_run_id: int, problems: list[Problem]) -> None:
+    """Ends a run whose file cannot be taken, and says why."""
+    require(actor, "patents.import")
+    run = _run(actor, import_run_id)
+    if problems:
+        run.problems = _kept(problems)
+    _move(run, "fail")
+    note(actor, "patents.fail_import", f"import_run:{run.pk}", problems=len(problems))
+
+
+@action
+def confirm_import(actor: Actor, *, import_run_id: int, skip_bad_rows: bool = False) -> None:
+    """From here on the file is loaded, in chunks. Institutions that the directory does not know are opened.
+
+    Raises Invalid where rows are refused and nobody has said that they are to be skipped.
+    """
+    require(actor, "patents.import")
+    run = _run(actor, import_run_id)
+    if run.refused and not skip_bad_rows:
+        raise Invalid(f"文件有 {run.refused} 行有误；请修改后重新上传，或选择跳过这些行", refused=run.refused)
+    Spool(run.spool).opened()
+    run.owners = owners.opened(actor, run.owners)
+    run.skip_bad_rows, run.disagreements = skip_bad_rows, 0
+    _move(run, "confirm")
+    note(actor, "patents.confirm_import", f"import_run:{run.pk}", skipped=run.refused)
+
+
+@action
+def apply_chunk(actor: Actor, *, import_run_id: int) -> bool:
+    """The next rows of a confirmed file; answers whether more are waiting.
+
+    Rows, place reached, ledger line and event stand or fall together, so a load that is broken off goes on where the
+    last chunk ended.
+    """
+    require(actor, "patents.import")
+    run = _run(actor, import_run_id)
+    if run.state != states.APPLYING:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
+    spool = Spool(run.spool).opened()
+    verdicts = spool.verdicts()
+    blocks, next_row = _next_blocks(spool.blocks(), run, CHUNK_ROWS, verdicts)
+    run.part += 1
+    stamp = _stamp(run)
+    lines = chain.from_iterable(spool.lines(block, TO_APPLY, verdicts) for block in blocks)
+    applied = applying.apply_lines(lines, owners.staged_opened(run.owners), stamp)
+    _take_over(run, spool, applied)
+    run.next_row = next_row
+    more = next_row < run.last_row
+    if more:
+        run.save()
+    else:
+        _finish(run)
+    facts = {"new": applied.new, "changed": applied.changed, "disagreements": applied.disagreements}
+    note(actor, "patents.import", f"import_run:{run.pk}", part=run.part, digest=run.digest, **facts)
+    if applied.new + applied.changed:
+        emit(PatentsLoaded(run.pk, applied.org_ids, run.part))
+    return more
+
+
+@action
+def give_up_import(actor: Actor, *, import_run_id: int) -> str:
+    """Ends a run that is not wanted; what has been loaded of it stays. Answers the name of its kept file."""
+    require(actor, "patents.import")
+    run = _run(actor, import_run_id)
+    upload: str = run.upload
+    run.upload = ""
+    if run.state not in states.IMPORT.ends:
+        _move(run, "give_up")
+    else:
+        run.save(update_fields=["upload"])
+    Spool(run.spool).drop()
+    note(actor, "patents.give_up_import", f"import_run:{import_run_id}")
+    return upload
+
+
+def _run(actor: Actor, import_run_id: int) -> ImportRun:
+    """A run is its maker's; the node itself goes on with anybody's."""
+    rows = ImportRun.objects.select_for_update().filter(pk=import_run_id)
+    if actor.channel != "job":
+        rows = rows.filter(user_id=actor.user_id, org_id=actor.org_id)
+    run: ImportRun | None = rows.first()
+    if run is None:
+        raise NotFound("没有这次导入", import_run_id=import_run_id)
+    return run
+
+
+def _move(run: ImportRun, name: str) -> None:
+    run.state = states.IMPORT.take(name, run.state).target
+    run.save()
+
+
+def _stamp(run: ImportRun) -> Stamp:
+    rank = SOURCE_RANKS.get(run.source_kind, 0)
+    return Stamp(run.file_name, rank, run.as_of or clock.today(), run.pk, run.part)
+
+
+def _next_blocks(blocks: list[Block], run: ImportRun, chunk_rows: int, verdicts: bytes) -> tuple[list[Block], int]:
+    """Blocks of which together no more than so many rows are to be applied, one at least; and where the next begin.
+
+    What is known word for word is passed over without a chunk of its own.
+    """
+    waiting = [block for block in blocks if block.first >= run.next_row]
+    bounds = [*(block.first for block in waiting[1:]), run.last_row]
+    taken: list[Block] = []
+    rows = 0
+    for block, end in zip(waiting, bounds, strict=True) if waiting else ():
+        todo = sum(verdicts.count(one, block.first, end) for one in TO_APPLY)
+        if rows and rows + todo > chunk_rows:
+            return taken, block.first
+        rows += todo
+        if todo:
+            taken.append(block)
+    return taken, run.last_row
+
+
+def _take_over(run: ImportRun, spool: Spool, applied: applying.Applied) -> None:
+    """Where somebody else has loaded since the check, the run says what really happened."""
+    run.applied_new += applied.new
+    run.applied_changed += applied.changed
+    run.disagreements += applied.disagreements
+    if applied.faults:
+        problems = [comparing.two_patents(fault, run.file_name) for fault in applied.faults]
+        spool.keep_problems(problems)
+        run.problems = [*run.problems, *_kept(problems)][:KEPT_PROBLEMS]
+        run.refused += len(problems)
+
+
+def _finish(run: ImportRun) -> None:
+    run.new, run.changed = run.applied_new, run.applied_changed
+    run.same = run.rows - run.new - run.changed - run.superseded - run.refused - run.out_of_scope
+    _move(run, "finish")
+
+
+def _record(
+    run: ImportRun, found: checking.Found, compared: comparing.Compared, unmatched: list[owners.Unmatched]
+) -> None:
+    run.rows, run.refused, run.problem_count = found.rows, found.refused, found.problem_count
+    run.new, run.changed, run.same = compared.new, compared.changed, compared.same
+    run.superseded, run.out_of_scope = compared.superseded, compared.outside
+    run.disagreements, run.unmatched = compared.disagreements, len(unmatched)
+    run.problems, run.notices = _kept(found.problems), _kept(found.notices)
+    run.unmatched_names = [one.as_json() for one in unmatched[:KEPT_PROBLEMS]]
+    names = found.outside.most_common(KEPT_PROBLEMS)
+    run.out_of_scope_names = [{"name": name, "rows": rows} for name, rows in names]
+
+
+def _kept(problems: list[Problem]) -> list[dict[str, Any]]:
+    names = ("file", "line", "column", "value", "message", "code")
+    return [{name: getattr(one, name) for name in names} for one in problems[:KEPT_PROBLEMS]]
+
+
+def _facts(run: ImportRun) -> dict[str, int]:
+    return {name: getattr(run, name) for name in COUNTED}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

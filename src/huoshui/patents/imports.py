@@ -1,0 +1,105 @@
+"""An import from beginning to end, for the command line, the API and the rooms above: check, then chunk by chunk."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Invalid, Refusal
+from huoshui.kernel.tenancy import scope
+from huoshui.patents import actions, queries
+from huoshui.patents.loading.spool import Spool
+from huoshui.patents.models import ImportRun
+from huoshui.patents.outcome import COUNTED, Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.rules import NOTHING_SAID, About
+from huoshui_core.standards import Problem
+
+
+def import_patents(
+    actor: Actor,
+    *,
+    path: Path,
+    file_name: str,
+    owner: str | None = None,
+    dry_run: bool = False,
+    skip_bad_rows: bool = False,
+    about: About = NOTHING_SAID,
+    progress: Callable[[int], None] | None = None,
+) -> ImportOutcome:
+    """Loads a file; a second time it changes nothing. One that was broken off on the way goes on where it stood.
+
+    Any bad row refuses the file with Invalid and its problems before anything is written, unless `skip_bad_rows`. A
+    dry run stops after the check and answers the problems instead of raising.
+    """
+    run_id = actions.begin_import(
+        actor,
+        path=path,
+        file_name=file_name,
+        owner=owner or "",
+        about=about,
+    )
+    outcome = check(actor, run_id, path, progress=progress)
+    if dry_run:
+        _spool(actor, run_id).trim()
+        return outcome
+    if outcome.problems and not skip_bad_rows:
+        actions.fail_import(actor, import_run_id=run_id, problems=list(outcome.problems))
+        raise Invalid(
+            f"文件有 {outcome.problem_count} 处问题，未导入任何内容",
+            problems=outcome.problems,
+            problem_count=outcome.problem_count,
+            refused=outcome.counts.refused,
+        )
+    actions.confirm_import(actor, import_run_id=run_id, skip_bad_rows=skip_bad_rows)
+    return finish(actor, run_id)
+
+
+def check(
+    actor: Actor,
+    run_id: int,
+    path: Path,
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> ImportOutcome:
+    """Checks the file of a run that was begun. What refuses the file as a whole is kept with the run, and raised."""
+    try:
+        actions.check_import(actor, import_run_id=run_id, path=path, progress=progress)
+    except Refusal as refusal:
+        problems = list(refusal.problems) if isinstance(refusal, Invalid) else []
+        said = problems or [Problem("", 0, "", "", refusal.message, refusal.code)]
+        actions.fail_import(actor, import_run_id=run_id, problems=said)
+        raise
+    return outcome_of(actor, run_id)
+
+
+def finish(actor: Actor, run_id: int) -> ImportOutcome:
+    """Applies what is left of a confirmed run."""
+    while actions.apply_chunk(actor, import_run_id=run_id):
+        pass
+    _spool(actor, run_id).trim()
+    return outcome_of(actor, run_id)
+
+
+def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:
+    with scope(actor):
+        run = queries.run_in_view(actor, run_id)
+    return ImportOutcome(
+        run_id=run.pk,
+        state=run.state,
+        counts=Counts(**{name: getattr(run, name) for name in COUNTED}),
+        problem_count=run.problem_count,
+        problems=_problems(run.problems),
+        notices=_problems(run.notices),
+        unmatched=tuple(UnmatchedName(**one) for one in run.unmatched_names),
+        out_of_scope=tuple((one["name"], one["rows"]) for one in run.out_of_scope_names),
+        disagreements=run.disagreements,
+    )
+
+
+def _problems(kept: list[dict[str, str | int]]) -> tuple[Problem, ...]:
+    return tuple(Problem(**one) for one in kept)  # type: ignore[arg-type]
+
+
+def _spool(actor: Actor, run_id: int) -> Spool:
+    with scope(actor):
+        run: ImportRun = queries.run_in_view(actor, run_id)
+    return Spool(run.spool)

@@ -1,0 +1,74 @@
+"""One chunk of a checked file into the base library. The caller's transaction holds it whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from huoshui.patents.loading import judging
+from huoshui.patents.loading.columns import COLUMNS
+from huoshui.patents.loading.judging import ATTRIBUTION, Stamp
+from huoshui.patents.loading.staging import StagedOwner, TwoPatents, clear, meet_known, name_owners, rows, run, stage
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a chunk did. `faults` were no faults when the file was checked: somebody else has loaded meanwhile."""
+
+    new: int
+    changed: int
+    same: int
+    superseded: int
+    disagreements: int
+    faults: Sequence[TwoPatents]
+    org_ids: list[int]
+
+
+def apply_lines(lines: Iterable[bytes], owners: Sequence[StagedOwner], stamp: Stamp) -> Applied:
+    name_owners(owners)
+    stage(lines)
+    faults = meet_known("staged")
+    superseded = len(judging.drop_superseded("staged")) + _twice_the_same()
+    [(staged, known)] = rows("SELECT count(*), count(target) FROM staged")
+    changed = opened = 0
+    if known:
+        judging.judge(stamp)
+        changed = judging.update_changed(stamp)
+        judging.close_agreed()
+        opened = judging.open_disagreements(stamp)
+        clear("differences", "judged")
+    new = _insert_new(stamp) if known < staged else 0
+    touched = rows("SELECT DISTINCT o.org_id FROM staged s JOIN staged_owners o ON o.number = s.owner ORDER BY 1")
+    clear("staged", "staged_owners")
+    return Applied(new, changed, staged - new - changed, superseded, opened, faults, [org_id for (org_id,) in touched])
+
+
+def _twice_the_same() -> int:
+    """Rows that meet one patent by different numbers: the later text stays."""
+    return run(
+        """
+        DELETE FROM staged s USING (
+            SELECT n, row_number() OVER (
+                PARTITION BY target ORDER BY (stage = 'granted') DESC, publication_date DESC, n) AS place
+            FROM staged WHERE target IN (
+                SELECT target FROM staged WHERE target IS NOT NULL GROUP BY target HAVING count(*) > 1)
+        ) ranked WHERE ranked.n = s.n AND ranked.place > 1
+        """
+    )
+
+
+def _insert_new(stamp: Stamp) -> int:
+    names, staged = ", ".join(COLUMNS), ", ".join(f"s.{name}" for name in COLUMNS)
+    return run(
+        f"""
+        INSERT INTO patents_patent (org_id, seat, line_seat, {names}, stated_status, stated_on, status_basis,
+                                    attribution, content_hash, source, source_rank, as_of, origins, import_run_id,
+                                    import_part, demonstration)
+        SELECT o.org_id, o.seat, o.line_seat, {staged}, s.legal_status,
+               CASE WHEN s.legal_status <> '' THEN %s::date END, 'stated', {ATTRIBUTION}, s.content_hash,
+               %s, %s, %s, '{{}}', %s, %s, o.demonstration
+        FROM staged s JOIN staged_owners o ON o.number = s.owner WHERE s.target IS NULL
+        """,  # noqa: S608 - column names of this module only
+        stamp.as_of,
+        *stamp.origin,
+        stamp.import_run_id,
+        stamp.part,
+    )

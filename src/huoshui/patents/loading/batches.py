@@ -1,0 +1,188 @@
+"""A file in batches of rows: each row cleaned, given to its owner, and written as a line ready to be staged.
+
+Pure, because it runs in a child of its own. Tables go by columns; documents and packages row by row.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from huoshui.patents.loading.attributing import Attribution
+from huoshui.patents.loading.secrets import secret_columns, secret_fault
+from huoshui.patents.loading.writing import STANDARD, Place, Writer
+from huoshui_core.standards import Problem
+from huoshui_core.standards.bulk import clean_patents
+from huoshui_core.standards.reading import Row, open_source
+from huoshui_core.standards.reading.columns import Columns
+from huoshui_core.standards.reading.source import is_table, open_table
+from huoshui_core.standards.reading.table import Context, Repeats, cleaned_record, filled
+
+ROWS_A_BATCH = 2_000
+Values = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to read and how. With several parts, each reads the whole table and takes every so many batch."""
+
+    path: Path
+    name: str
+    headings: Mapping[str, str]
+    attribution: Attribution
+    part: int = 0
+    parts: int = 1
+    rows_a_batch: int = ROWS_A_BATCH
+
+
+@dataclass(slots=True)
+class Batch:
+    """`lines` are for staging; `seen` holds one short line a row, also for rows of no institution. `owners` are those
+    met for the first time: number, name, key, type. `places`: (number, stands first, region) → rows."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    refused: int = 0
+    rows: int = 0
+    repeated: int = 0
+    owners: list[tuple[int, str, str, str]] = field(default_factory=list)
+    places: Counter[tuple[int, bool, int]] = field(default_factory=Counter)
+    outside: Counter[str] = field(default_factory=Counter)
+    lines: bytes = b""
+    seen: bytes = b""
+
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Several problems of one row count as one row refused."""
+        self.problems += problems
+        self.refused += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is known once a file has been read."""
+
+    format: str
+    columns: dict[str, str]
+    ignored: tuple[str, ...]
+    demonstration: bool
+
+
+def read_batches(request: Request) -> Iterator[Batch | Ending]:
+    """Raises Unreadable when the file as a whole cannot be taken. The ending comes last."""
+    context = Context(STANDARD, request.name, Repeats(), request.headings)
+    if format_ := is_table(request.path, context):
+        yield from _table(request, context, format_)
+    else:
+        yield from _documents(request)
+
+
+def _table(request: Request, context: Context, format_: str) -> Iterator[Batch | Ending]:
+    columns, lines = open_table(request.path, context)
+    table = _Table(columns, context, Writer(request.attribution, columns, request.part, request.parts))
+    first, number = 0, 0
+    while taken := list(islice(lines, request.rows_a_batch)):
+        if number % request.parts == request.part:
+            yield table.batch(first, taken)
+        first, number = first + len(taken), number + 1
+    yield Ending(format_, columns.by_heading, columns.ignored, columns.is_demonstration)
+
+
+@dataclass(frozen=True)
+class _Table:
+    columns: Columns
+    context: Context
+    writer: Writer
+
+    def batch(self, first: int, lines: Sequence[Any]) -> Batch:
+        batch, places, cells = Batch(), [], []
+        for at, line in enumerate(lines, first):
+            if isinstance(line, Problem):
+                batch.refuse([line])
+            else:
+                places.append(Place(at, line[0], ""))
+                cells.append(line[1])
+        raw = _by_field(cells, self.columns)
+        cleaned = clean_patents(STANDARD, raw, len(cells))
+        values: Values = cleaned.values
+        gone = set()
+        for at in cleaned.doubtful | self._marked(cells):
+            record = self._slowly(places[at], cells[at], batch)
+            if record is None:
+                gone.add(at)
+                continue
+            for name, value in record.items():
+                values[name][at] = value
+        if gone:
+            kept = [at for at in range(len(cells)) if at not in gone]
+            places = [places[at] for at in kept]
+            values = {name: [column[at] for at in kept] for name, column in values.items()}
+        batch.notices, self.context.notices[:] = list(self.context.notices), []
+        self.writer.write(batch, self.context.file, places, values)
+        return batch
+
+    def _marked(self, cells: Sequence[Sequence[Any]]) -> set[int]:
+        """Rows with something in a column about secrecy."""
+        marks = secret_columns(self.columns.headings)
+        return {at for at, row in enumerate(cells) if secret_fault({}, _marks(row, marks))} if marks else set()
+
+    def _slowly(self, place: Place, cells: Sequence[Any], batch: Batch) -> dict[str, Any] | None:
+        """The whole record as `clean_record` sees it; None where it is refused or empty."""
+        raw = filled(cells, self.columns)
+        if not raw:
+            return None
+        if fault := secret_fault(raw, _marks(cells, secret_columns(self.columns.headings))):
+            batch.refuse([self.writer.located(self.context.file, place, fault, raw.get(fault[0]))])
+            return None
+        answer = cleaned_record(place.line, raw, self.context, columns=self.columns)
+        if isinstance(answer, Row):
+            return answer.values
+        batch.refuse(answer)
+        return None
+
+
+def _marks(cells: Sequence[Any], indexes: Sequence[int]) -> list[Any]:
+    return [cells[index] for index in indexes if index < len(cells)]
+
+
+def _by_field(cells: Sequence[Sequence[Any]], columns: Columns) -> dict[str, Sequence[Any]]:
+    """Of several columns of one field the first filled cell counts."""
+    width = len(columns.headings)
+    if any(len(row) != width for row in cells):
+        cells = [[*row[:width], *[""] * (width - len(row))] for row in cells]
+    across = list(zip(*cells, strict=True)) or [()] * width
+    found: dict[str, Sequence[Any]] = {}
+    for used, indexes in columns.used:
+        found[used.name] = across[indexes[0]]
+        for index in indexes[1:]:
+            pairs = zip(found[used.name], across[index], strict=True)
+            found[used.name] = [other if one in ("", None) else one for one, other in pairs]
+    return found
+
+
+def _documents(request: Request) -> Iterator[Batch | Ending]:
+    source = open_source(request.path, STANDARD, name=request.name, headings=request.headings)
+    writer = Writer(request.attribution, None)
+    first, repeated, noticed, last = 0, 0, 0, ("", -1)
+    rows = iter(source)
+    while True:
+        taken = list(islice(rows, request.rows_a_batch))
+        batch, found = Batch(), []
+        for at, one in enumerate(taken, first):
+            if isinstance(one, Row):
+                found.append((Place(at, one.line, one.file), one.values))
+            elif (one.file, one.line) == last:
+                batch.problems.append(one)
+            else:
+                batch.refuse([one])
+                last = (one.file, one.line)
+        batch.repeated, repeated = source.repeats.count - repeated, source.repeats.count
+        batch.notices, noticed = source.notices[noticed:], len(source.notices)
+        values = {each.name: [said[each.name] for _, said in found] for each in STANDARD.fields}
+        writer.write(batch, request.name, [place for place, _ in found], values)
+        first += len(taken)
+        yield batch
+        if not taken:
+            break
+    yield Ending(source.format, dict(source.columns), source.ignored, source.is_demonstration)

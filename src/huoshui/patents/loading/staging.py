@@ -1,0 +1,102 @@
+"""The temporary tables of a check and of a chunk, and how their rows meet the patents of the base library.
+
+A staged row meets its patent by publication number or, where both have one, by application number; so a grant takes the
+row of the application it came from, with its id. The application's role is bound by row-level security in each
+statement, and the range is stated besides.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from huoshui.kernel.tenancy import current_reach
+from huoshui.patents.loading.columns import COLUMNS, LEADING, TYPES
+
+IN_RANGE = "p.seat BETWEEN %s AND %s AND p.line_seat BETWEEN %s AND %s"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedOwner:
+    number: int
+    org_id: int
+    seat: int
+    line_seat: int
+    is_confirmed: bool
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPatents:
+    """A row whose application number belongs to another patent of the library than its publication number."""
+
+    n: int
+    file: str
+    line: int
+    application_no: str
+    publication_no: str  # of the other patent
+
+
+def name_owners(owners: Sequence[StagedOwner]) -> None:
+    run(
+        "CREATE TEMP TABLE staged_owners (number int, org_id bigint, seat bigint, line_seat bigint, "
+        "is_confirmed boolean, demonstration boolean) ON COMMIT DROP"
+    )
+    with connection.cursor() as cursor, cursor.copy("COPY staged_owners FROM STDIN") as copy:
+        for one in owners:
+            copy.write_row((one.number, one.org_id, one.seat, one.line_seat, one.is_confirmed, one.demonstration))
+    run("ANALYZE staged_owners")
+
+
+def stage(lines: Iterable[bytes]) -> None:
+    columns = ", ".join(f"{name} {type_}" for name, type_ in (LEADING | {one: TYPES[one] for one in COLUMNS}).items())
+    run(f"CREATE TEMP TABLE staged ({columns}, target bigint, by_application bigint) ON COMMIT DROP")
+    names = ", ".join((*LEADING, *COLUMNS))
+    with connection.cursor() as cursor, cursor.copy(f"COPY staged ({names}) FROM STDIN") as copy:
+        for line in lines:
+            copy.write(line)
+    run("ANALYZE staged (n, owner, publication_no, application_no)")
+
+
+def clear(*tables: str) -> None:
+    run("DROP TABLE IF EXISTS " + ", ".join(tables))
+
+
+def meet_known(table: str) -> list[TwoPatents]:
+    """Finds the patent of each row of `staged` or `seen`; rows whose two numbers mean two patents are taken out."""
+    meet = f"""
+        UPDATE {table} s SET {{target}} = p.id FROM patents_patent p, staged_owners o
+        WHERE o.number = s.owner AND p.org_id = o.org_id AND p.{{number}} = s.{{number}} AND p.{{number}} <> ''
+          AND {IN_RANGE}
+    """  # noqa: S608
+    met = run(meet.format(target="target", number="publication_no"), *reach())
+    met += run(meet.format(target="by_application", number="application_no"), *reach())
+    faults = rows(
+        f"""
+        DELETE FROM {table} s USING patents_patent p
+        WHERE p.id = s.by_application AND s.target <> s.by_application
+        RETURNING s.n, s.file, s.line, s.application_no, p.publication_no
+        """  # noqa: S608
+    )
+    if met:
+        run(f"UPDATE {table} SET target = by_application WHERE target IS NULL AND by_application IS NOT NULL")  # noqa: S608
+        run(f"ANALYZE {table} (n, owner, target)")
+    return [TwoPatents(*fault) for fault in faults]
+
+
+def reach() -> tuple[int, int, int, int]:
+    range_ = current_reach()
+    return range_.seat_lo, range_.seat_hi, range_.line_lo, range_.line_hi
+
+
+def run(sql: str, *values: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+        return int(cursor.rowcount)
+
+
+def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+        return list(cursor.fetchall())
