@@ -15,7 +15,7 @@ PURE_TESTS := $(wildcard tests/house tests/standards tests/text tests/reference 
 
 SECONDS := 60
 
-.PHONY: help install run test check lint bench campaign-signin campaign-strings fuzz lock screens snapshots clean
+.PHONY: help install run test check lint bench campaign-import campaign-signin campaign-strings fuzz lock screens snapshots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,10 @@ lint: install
 
 bench: install ## measure, beside the peers in the same run: make bench NAME=matching
 	.venv/bin/huoshui bench $(NAME)
+
+campaign-import: install ## kill imports and PostgreSQL outright and count what is wrong: make campaign-import KILLS=300
+	$(PY) -m tests.imports importer $(or $(KILLS),300)
+	$(PY) -m tests.imports postgres $(or $(KILLS),200)
 
 campaign-signin: install ## 10,000 guesses at passwords, with the hash of a real node
 	HUOSHUI_GUESSES=10000 HUOSHUI_TEST_HASHER=argon2 $(PY) -m pytest src/huoshui/signin/tests/test_guesses.py

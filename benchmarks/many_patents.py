@@ -29,7 +29,7 @@ def write_patents(path: Path, rows: int, *, changed_every: int = 0) -> None:
         for number, record in enumerate(many_patents(rows)):
             if changed_every and number % changed_every == 0:
                 record["legal_status"] = "失效"
-            writer.writerow([record[name] for name in names])
+            writer.writerow([record.get(name, "") for name in names])
 
 
 def many_patents(rows: int) -> Iterator[dict[str, str]]:

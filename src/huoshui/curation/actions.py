@@ -13,6 +13,7 @@ from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 
 LONGEST_REASON = 500
+VERDICTS = ("kept", "taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,20 @@ def refresh_names(actor: Actor, *, org_ids: Sequence[int]) -> int:
         written.append(row)
     note(actor, "curation.refresh", "names", written=len(written))
     return len(written)
+
+
+@action
+def settle_conflicts(actor: Actor, *, ids: Sequence[int], verdict: str, reason: str) -> int:
+    """One contradiction or many, all or nothing: what stands is kept (`kept`), or the other value taken (`taken`)."""
+    require(actor, "curation.settle_conflicts")
+    if verdict not in VERDICTS:
+        raise Invalid("可选保留现值或改用另一来源", fields={"verdict": "请选择"})
+    if not ids:
+        raise Invalid("请先选择记录", fields={"disagreement": "请先选择"})
+    for one in sorted(set(ids)):
+        patents.settle_disagreement(actor, disagreement_id=one, take=verdict == "taken", reason=reason)
+    note(actor, "curation.settle_conflicts", "disagreements", settled=len(set(ids)), verdict=verdict)
+    return len(set(ids))
 
 
 @action

@@ -150,6 +150,6 @@ def settle_names(request: Request, body: DecisionsIn) -> dict[str, int]:
 
 @router.post("/conflicts/decisions", response=DoneOut, summary="核对来源不一致")
 def settle_conflicts(request: Request, body: SettleIn) -> dict[str, int]:
-    require(request.actor, "patents.settle_disagreements")
-    done = patents.settle_disagreements(request.actor, ids=body.ids, verdict=body.verdict, reason=body.reason)
+    require(request.actor, "curation.settle_conflicts")
+    done = actions.settle_conflicts(request.actor, ids=body.ids, verdict=body.verdict, reason=body.reason)
     return {"done": done}

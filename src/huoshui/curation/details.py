@@ -60,7 +60,7 @@ def _quality_head(actor: Actor, standing: Standing, org_id: int, names: int, con
     why, step = "", None
     if names and Policy.may(actor, "curation.settle_names"):
         why, step = f"{names} 个单位名称等待复核，其专利暂未归属", Step("去复核", reverse("curation-names"))
-    elif conflicts and Policy.may(actor, "patents.settle_disagreements"):
+    elif conflicts and Policy.may(actor, "curation.settle_conflicts"):
         why, step = f"{conflicts} 处来源不一致等待核对", Step("去核对", reverse("curation-conflicts"))
     trail = (Link(TRAIL, reverse("quality")),) if org_id else ()
     return PageHead("数据质量", subtitle=f"{whose} · {counted}", trail=trail, why=why, step=step)

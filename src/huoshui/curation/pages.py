@@ -80,7 +80,7 @@ def conflicts(request: Request) -> HttpResponse:
             trail=(Link("数据质量", reverse("quality")),),
         ),
         "view": patents.disagreement_view(actor, request.GET),
-        "may_settle": Policy.may(actor, "patents.settle_disagreements"),
+        "may_settle": Policy.may(actor, "curation.settle_conflicts"),
     }
     return render(request, "curation/conflicts.html", context)
 
@@ -88,10 +88,10 @@ def conflicts(request: Request) -> HttpResponse:
 @require_POST
 def settle_conflicts(request: Request) -> HttpResponse:
     actor: Actor = request.actor
-    require(actor, "patents.settle_disagreements")
+    require(actor, "curation.settle_conflicts")
     chosen = [whole_number(one) for one in request.POST.getlist("disagreement")]
     try:
-        count = patents.settle_disagreements(
+        count = actions.settle_conflicts(
             actor, ids=chosen, verdict=request.POST.get("verdict", ""), reason=request.POST.get("reason", "")
         )
     except Invalid as refusal:

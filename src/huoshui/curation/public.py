@@ -14,7 +14,7 @@ __all__ = ["desk_figures", "waiting"]
 def waiting(actor: Actor) -> int:
     """Names and contradictions that this actor may decide on."""
     names = queries.names_waiting(actor) if Policy.may(actor, "curation.settle_names") else 0
-    conflicts = patents.open_by_institution() if Policy.may(actor, "patents.settle_disagreements") else {}
+    conflicts = patents.open_by_institution() if Policy.may(actor, "curation.settle_conflicts") else {}
     return names + sum(conflicts.values())
 
 

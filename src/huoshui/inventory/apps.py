@@ -28,7 +28,7 @@ class InventoryConfig(AppConfig):
 def open_for_loaded(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.inventory import jobs
 
-    jobs.open_missing(actor, payload["org_ids"])
+    jobs.open_loaded(actor, payload["import_run_id"], payload.get("part"))
 
 
 def entrust_claimed(actor: Actor, payload: dict[str, Any]) -> None:

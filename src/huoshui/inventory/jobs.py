@@ -24,6 +24,14 @@ def open_missing(actor: Actor, org_ids: Iterable[int]) -> int:
         after = ids[-1]
 
 
+def open_loaded(actor: Actor, import_run_id: int, part: int | None) -> int:
+    """A dossier for what a chunk of an import brought, as far as it is granted. May run twice."""
+    with scope(actor):
+        ids = patents.granted_among(patents.ids_loaded(import_run_id, part))
+    starts = range(0, len(ids), BATCH)
+    return sum(actions.open_dossiers(actor, patent_ids=ids[start : start + BATCH]) for start in starts)
+
+
 def entrust_claimed(actor: Actor, *, user_id: int, patent_id: int) -> int:
     """What an office has confirmed as an inventor's own; answers how many dossiers moved. May run twice."""
     with scope(actor):

@@ -1,5 +1,6 @@
 """The base library for programs: the same list, detail and import as the pages."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,11 +9,13 @@ from ninja.files import UploadedFile
 
 from huoshui.display import uploads
 from huoshui.kernel.action import require
+from huoshui.kernel.errors import Invalid
 from huoshui.kernel.request import Request
 from huoshui.patents import imports, queries, schemas
 from huoshui.patents.listings import PATENTS
-from huoshui.patents.models import Patent
+from huoshui.patents.models import STANDARD, Patent
 from huoshui.patents.outcome import Counts, ImportOutcome
+from huoshui.patents.rules import About
 from huoshui_core.standards import Problem
 
 router = Router(tags=["专利基础库"])
@@ -41,8 +44,12 @@ def import_patents(
     dry_run: Form[bool] = False,
     skip_bad_rows: Form[bool] = False,
     owner: Form[str] = "",
+    columns: Form[str] = "",
+    source_kind: Form[str] = "",
 ) -> dict[str, Any]:
+    """`columns`: a JSON object of heading → field name of the standard, "" for a column that is not to be read."""
     require(request.actor, "patents.import")
+    about = About(_columns(columns), source_kind)
     kept = uploads.keep(file)
     try:
         outcome = imports.import_patents(
@@ -50,12 +57,23 @@ def import_patents(
             path=uploads.path_of(kept),
             file_name=file.name or kept,
             owner=owner or None,
+            about=about,
             dry_run=dry_run,
             skip_bad_rows=skip_bad_rows,
         )
     finally:
         uploads.drop(kept)
     return _outcome(outcome)
+
+
+def _columns(said: str) -> dict[str, str]:
+    try:
+        chosen = json.loads(said or "{}")
+    except ValueError:
+        chosen = None
+    if not isinstance(chosen, dict) or not all(name == "" or name in STANDARD.by_name for name in chosen.values()):
+        raise Invalid("columns 应为 JSON 对象：栏目名称 → 标准字段名", field="columns")
+    return chosen
 
 
 def _row(row: Patent) -> dict[str, Any]:
@@ -68,6 +86,7 @@ def _outcome(outcome: ImportOutcome) -> dict[str, Any]:
     return counts | {
         "run_id": outcome.run_id,
         "state": outcome.state,
+        "disagreements": outcome.disagreements,
         "unmatched": [{"name": one.name, "rows": one.rows, "hint": one.hint} for one in outcome.unmatched],
         "out_of_scope_names": [{"name": name, "rows": rows} for name, rows in outcome.out_of_scope],
         "problem_count": outcome.problem_count,

@@ -1,36 +1,32 @@
-"""What the pages of the base library say: facts with their standing, heads with the next step, outcomes of imports."""
+"""What the pages of the base library say: facts with their standing and source, heads with the next step."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.forms import Form
 from django.urls import reverse
-from django.utils import timezone
 
 from huoshui.display.parts import (
     Cell,
     Column,
     Empty,
     Fact,
-    Figure,
     Link,
     PageHead,
     Pager,
-    Problems,
     Row,
-    RowProblem,
     Step,
     Table,
     Tag,
-    Tone,
 )
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.policy import Policy
 from huoshui.orgs import public as orgs
 from huoshui.patents import rules
-from huoshui.patents.models import ATTRIBUTIONS, RUN_STATES, STANDARD, ImportRun, Patent
-from huoshui.patents.outcome import Counts
+from huoshui.patents.models import ATTRIBUTIONS, DISAGREEMENT_STATES, STANDARD, STATUS_BASES, Disagreement, Patent
+from huoshui.patents.rules import SOURCE_LABELS, SOURCE_RANKS
 from huoshui_core.reference import ipc_title
 
 UNKNOWN_STATUS = "未知"
@@ -47,9 +43,35 @@ BASIC = (
     "main_class",
     "classes",
     "legal_status",
+    "agency",
+    "agents",
+    "priority",
+    "family",
+    "owner_code",
     "province",
     "city",
 )
+STATED = (*BASIC, "title", "abstract", "first_claim", "claims", "applicant_types")
+
+
+def _stated(row: Patent) -> str:
+    if not row.stated_status:
+        return ""
+    day = f"（{row.stated_on:%Y-%m-%d}）" if row.stated_on else ""
+    return shown_value("legal_status", row.stated_status) + day
+
+
+def field_label(name: str) -> str:
+    return STANDARD.field(name).label if name in STANDARD.by_name else name
+
+
+def shown_value(name: str, value: Any) -> str:
+    """A value of a field as people read it; lists may come as JSON text."""
+    if isinstance(value, str) and value.startswith("["):
+        value = json.loads(value)
+    codes = STANDARD.field(name).codes if name in STANDARD.by_name else None
+    words = [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
+    return "|".join(codes.values.get(word, word) if codes else word for word in words)
 
 
 def facts(row: Patent, names: Iterable[str] = BASIC) -> tuple[Fact, ...]:
@@ -78,6 +100,8 @@ def origin_facts(row: Patent) -> tuple[Fact, ...]:
     in_force = rules.is_in_force(row.stage, row.legal_status, row.expires_on, today)
     return (
         Fact("保护期限届满日", row.expires_on, "local", "由申请日和《专利法》第四十二条推算，未计期限补偿"),
+        Fact("法律状态依据", STATUS_BASES[row.status_basis]),
+        Fact("来源所述法律状态", _stated(row)),
         Fact("是否有效", {True: "有效", False: "非有效", None: "未知，以登记簿为准"}[in_force]),
         Fact("所属单位", row.org_name),
         Fact("归属", ATTRIBUTIONS[row.attribution]),
@@ -86,7 +110,7 @@ def origin_facts(row: Patent) -> tuple[Fact, ...]:
     )
 
 
-def patent_context(row: Patent) -> dict[str, Any]:
+def patent_context(row: Patent, contested: Sequence[Disagreement]) -> dict[str, Any]:
     return {
         "row": row,
         "head": PageHead(
@@ -95,8 +119,54 @@ def patent_context(row: Patent) -> dict[str, Any]:
         "tag": Tag("归属待核对", "warn") if row.attribution == "unconfirmed" else None,
         "facts": facts(row),
         "origin": origin_facts(row),
-        "labels": {name: STANDARD.field(name).label for name in ("abstract", "first_claim")},
+        "sources": sources_table(row),
+        "contested": contested_table(contested) if contested else None,
+        "labels": {name: STANDARD.field(name).label for name in ("abstract", "first_claim", "claims")},
     }
+
+
+def sources_table(row: Patent) -> Table:
+    """Of each fact where it comes from and which day it tells of."""
+    rows = []
+    for name in STATED:
+        if getattr(row, "stated_status" if name == "legal_status" else name):
+            source, rank, day = row.origins.get(name) or (row.source, row.source_rank, row.as_of.isoformat())
+            rows.append(Row((Cell(field_label(name)), Cell(source), Cell(rank_label(rank)), Cell(day))))
+    columns = (Column("项目"), Column("来源"), Column("来源类别", phone=False), Column("数据日期"))
+    return Table(columns, tuple(rows), caption="每一项的来源")
+
+
+def contested_table(contested: Sequence[Disagreement]) -> Table:
+    """What several sources say side by side, and why the one stands."""
+    rows = tuple(
+        Row(
+            (
+                Cell(field_label(one.field)),
+                Cell(shown_value(one.field, one.kept), note=_told(one.kept_source, one.kept_rank, one.kept_as_of)),
+                Cell(shown_value(one.field, one.other), note=_told(one.other_source, one.other_rank, one.other_as_of)),
+                Cell(_rule(one), tag=None, note=one.reason),
+                Cell(one.state, tag=Tag(DISAGREEMENT_STATES[one.state], "warn" if one.state == "open" else "neutral")),
+            )
+        )
+        for one in contested
+    )
+    heads = ("项目", "原值", "另一来源", "依据", "状态")
+    return Table(tuple(map(Column, heads)), rows, caption="来源之间的不一致")
+
+
+def _told(source: str, rank: int, day: date) -> str:
+    return f"{source}（{rank_label(rank)}，{day:%Y-%m-%d}）"
+
+
+def _rule(one: Disagreement) -> str:
+    if one.other_rank < one.kept_rank:
+        return "原值来源等级更高"
+    return "原值日期更新" if one.other_as_of < one.kept_as_of else "等级相同"
+
+
+def rank_label(rank: int) -> str:
+    by_rank = {number: SOURCE_LABELS[kind] for kind, number in SOURCE_RANKS.items()}
+    return by_rank.get(rank, "未标明")
 
 
 def list_head(actor: Actor) -> PageHead:
@@ -106,58 +176,6 @@ def list_head(actor: Actor) -> PageHead:
     return PageHead(
         "专利基础库", subtitle="国家知识产权局公布的著录数据，按单位归集；盘点从这里开始", others=tuple(others)
     )
-
-
-def _has_something_to_take(run: ImportRun) -> bool:
-    return run.state == "checked" and bool(run.upload) and run.new + run.changed > 0
-
-
-def run_context(run: ImportRun) -> dict[str, Any]:
-    checked = run.state == "checked"
-    return {
-        "run": run,
-        "head": PageHead(
-            "核对后确认导入" if checked else "导入结果",
-            subtitle=run.file_name,
-            trail=(Link("专利基础库", reverse("patents")), Link("导入", reverse("patents-import"))),
-        ),
-        "figures": _figures(run),
-        "problems": _problems(run),
-        "may_confirm": _has_something_to_take(run),
-        "may_replace": checked and bool(run.upload) and not _has_something_to_take(run),
-        "gone": checked and not run.upload,
-        "unmatched": run.unmatched_names,
-        "out_of_scope": run.out_of_scope_names[:50],
-        "notices": run.notices[:200],
-    }
-
-
-def _figures(run: ImportRun) -> list[Figure]:
-    here = reverse("patents-import-run", args=[run.pk])
-    tones: dict[str, Tone] = {"new": "good", "changed": "info", "refused": "bad"}
-    units = {"unmatched": "家"}
-    return [
-        Figure(_column(name), getattr(run, name), here, units.get(name, "行"), tone=tones.get(name, "neutral"))
-        for name in Counts.__slots__
-        if getattr(run, name) or name in ("rows", "new", "changed", "same")
-    ]
-
-
-def _column(name: str) -> str:
-    return str(getattr(ImportRun._meta.get_field(name), "verbose_name", name))
-
-
-def _problems(run: ImportRun) -> Problems | None:
-    if not run.problems:
-        return None
-    rows = tuple(
-        RowProblem(one["message"], one["file"], one["line"] or None, one["column"], one["value"])
-        for one in run.problems
-    )
-    next_step = "请按提示修改文件后重新上传。" if run.state == "checked" else ""
-    if _has_something_to_take(run):
-        next_step = "请按提示修改文件后重新上传；也可以跳过这些行，先导入其余的。"
-    return Problems(f"{run.refused} 行有误", rows[:200], len(rows), next_step)
 
 
 def institutions_context(totals: Sequence[Mapping[str, int]]) -> dict[str, Any]:
@@ -187,27 +205,3 @@ def _institution_row(card: orgs.OrganisationCard, row: Mapping[str, int]) -> Row
         Cell(row["unconfirmed"]),
     )
     return Row((Cell(card.name, note="" if card.standing == "confirmed" else "名称待核对"), *numbers), here)
-
-
-def upload_context(form: Form, runs: Iterable[ImportRun]) -> dict[str, Any]:
-    numbers = ("rows", "new", "changed", "refused")
-    rows = tuple(
-        Row(
-            (
-                Cell(run.file_name),
-                Cell(timezone.localtime(run.at).strftime("%Y-%m-%d %H:%M")),
-                Cell(run.state, tag=Tag(RUN_STATES[run.state], "good" if run.state == "done" else "neutral")),
-                *(Cell(getattr(run, name)) for name in numbers),
-            ),
-            reverse("patents-import-run", args=[run.pk]),
-        )
-        for run in runs
-    )
-    heads = [Column(_column(name), number=True) for name in numbers]
-    table = Table((Column("文件"), Column("时间", phone=False), Column("状态"), *heads), rows)
-    head = PageHead(
-        "导入专利",
-        subtitle="先检查，列出将要新增、更新和有误的行；确认后才写入。同一文件再次导入不会产生变化。",
-        trail=(Link("专利基础库", reverse("patents")),),
-    )
-    return {"form": form, "head": head, "table": table if rows else None}

@@ -1,40 +1,20 @@
-"""Where two sources contradict each other and no rule of ranks settled it: the list, and a person's word on it."""
+"""Where two sources contradict each other and no rule of ranks settled it: the list of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Field, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from huoshui.display.downloads import download
 from huoshui.display.listing import Column, Filter, Listing, ListView, equals, list_view
 from huoshui.display.parts import Empty
-from huoshui.kernel import clock
-from huoshui.kernel.action import action, note_many, require
+from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import Invalid, NotFound
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
+from huoshui.patents import details
 from huoshui.patents.models import DISAGREEMENT_STATES, STANDARD, Disagreement, Patent
-
-LONGEST_REASON = 500
-VERDICTS = {"kept": "保留现值", "taken": "改用另一来源"}
-
-
-def _label(field: str) -> str:
-    names = {one.name: one.label for one in STANDARD.fields}
-    return names.get(field, field)
-
-
-def shown(field: str, value: Any) -> str:
-    """A value as a person reads it."""
-    if value in (None, "", []):
-        return "（空）"
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    known = next((one.codes for one in STANDARD.fields if one.name == field), None)
-    return known.values.get(value, str(value)) if known else str(value)
 
 
 def _of(side: str) -> Any:
@@ -52,10 +32,12 @@ DISAGREEMENTS = Listing(
             "patent", "专利", lambda row: row.title, link=lambda row: reverse("patent", args=[row.patent_id]), width=40
         ),
         Column("institution", "单位", lambda row: row.org_name, width=24, phone=False),
-        Column("field", "项目", lambda row: _label(row.field)),
-        Column("kept", "现值", lambda row: shown(row.field, row.kept), note=_of("kept"), width=28),
+        Column("field", "项目", lambda row: details.field_label(row.field)),
+        Column("kept", "现值", lambda row: details.shown_value(row.field, row.kept), note=_of("kept"), width=28),
         Column("kept_source", "现值来源", _of("kept"), on_page=False, width=28),
-        Column("other", "另一来源的值", lambda row: shown(row.field, row.other), note=_of("other"), width=28),
+        Column(
+            "other", "另一来源的值", lambda row: details.shown_value(row.field, row.other), note=_of("other"), width=28
+        ),
         Column("other_source", "另一来源", _of("other"), on_page=False, width=28),
         Column("rule", "为何未自动更新", lambda row: why_open(row), phone=False, width=28),
         Column("at", "发现日期", lambda row: row.at.date(), sort="at", phone=False),
@@ -116,42 +98,3 @@ def open_by_institution() -> dict[int, int]:
     """How many wait, within the open scope."""
     counted = Disagreement.objects.filter(state="open").order_by().values_list("org_id").annotate(total=Count("id"))
     return dict(counted)
-
-
-@action
-def settle_disagreements(actor: Actor, *, ids: Sequence[int], verdict: str, reason: str) -> int:
-    """Keeps what stands (`kept`) or takes what the other source says (`taken`), with a reason; all or nothing.
-
-    Answers how many were settled. Raises NotFound for one that is not there or has been settled already.
-    """
-    require(actor, "patents.settle_disagreements")
-    said = " ".join(reason.split())
-    if verdict not in VERDICTS:
-        raise Invalid("可选保留现值或改用另一来源", fields={"verdict": "请选择"})
-    if not said or len(said) > LONGEST_REASON:
-        raise Invalid(f"请写明依据，不超过 {LONGEST_REASON} 字", fields={"reason": "请写明依据"})
-    wanted = set(ids)
-    rows = list(Disagreement.objects.select_for_update().filter(pk__in=wanted, state="open").order_by("pk"))
-    if not rows or len(rows) != len(wanted):
-        raise NotFound("有记录不存在或已核对过，请刷新后再办理", ids=sorted(wanted))
-    if verdict == "taken":
-        _take(rows)
-    Disagreement.objects.filter(pk__in=wanted).update(
-        state=verdict, settled_at=clock.now(), settled_by=actor.user_id, reason=said
-    )
-    facts = [(f"patent:{one.patent_id}", {"field": one.field, "verdict": verdict}) for one in rows]
-    note_many(actor, "patents.settle_disagreements", facts)
-    return len(rows)
-
-
-def _take(rows: Sequence[Disagreement]) -> None:
-    """The other value enters the patent with its own source; what hangs on it is worked out by the next load."""
-    patents = Patent.objects.select_for_update().in_bulk([one.patent_id for one in rows])
-    for one in rows:
-        patent = patents[one.patent_id]
-        column = Patent._meta.get_field(one.field)
-        assert isinstance(column, Field)
-        setattr(patent, one.field, column.to_python(one.other) if one.other is not None else None)
-        patent.origins[one.field] = [one.other_source, one.other_rank, one.other_as_of.isoformat()]
-    names = {one.field for one in rows}
-    Patent.objects.bulk_update(patents.values(), [*names, "origins"], batch_size=1_000)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from huoshui.display import uploads
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.tenancy import scope
-from huoshui.patents import actions, queries
-from huoshui.patents.loading.spool import Spool
+from huoshui.patents import actions, queries, states
+from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED, Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.rules import NOTHING_SAID, About
@@ -30,6 +31,8 @@ def import_patents(
     Any bad row refuses the file with Invalid and its problems before anything is written, unless `skip_bad_rows`. A
     dry run stops after the check and answers the problems instead of raising.
     """
+    if not dry_run and (broken_off := _broken_off(actor, path)):
+        return finish(actor, broken_off)
     run_id = actions.begin_import(
         actor,
         path=path,
@@ -39,7 +42,7 @@ def import_patents(
     )
     outcome = check(actor, run_id, path, progress=progress)
     if dry_run:
-        _spool(actor, run_id).trim()
+        Spool(_run(actor, run_id).spool).trim()
         return outcome
     if outcome.problems and not skip_bad_rows:
         actions.fail_import(actor, import_run_id=run_id, problems=list(outcome.problems))
@@ -72,16 +75,19 @@ def check(
 
 
 def finish(actor: Actor, run_id: int) -> ImportOutcome:
-    """Applies what is left of a confirmed run."""
-    while actions.apply_chunk(actor, import_run_id=run_id):
-        pass
-    _spool(actor, run_id).trim()
+    """Applies what is left of a confirmed run, if anything is."""
+    upload, more = _run(actor, run_id).upload, _run(actor, run_id).state == states.APPLYING
+    while more:
+        more = actions.apply_chunk(actor, import_run_id=run_id)
+    run = _run(actor, run_id)
+    Spool(run.spool).trim()
+    if not run.upload:
+        uploads.drop(upload)
     return outcome_of(actor, run_id)
 
 
 def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:
-    with scope(actor):
-        run = queries.run_in_view(actor, run_id)
+    run = _run(actor, run_id)
     return ImportOutcome(
         run_id=run.pk,
         state=run.state,
@@ -99,7 +105,13 @@ def _problems(kept: list[dict[str, str | int]]) -> tuple[Problem, ...]:
     return tuple(Problem(**one) for one in kept)  # type: ignore[arg-type]
 
 
-def _spool(actor: Actor, run_id: int) -> Spool:
+def _broken_off(actor: Actor, path: Path) -> int | None:
+    """A load of the very same file that was confirmed and did not come to its end."""
     with scope(actor):
-        run: ImportRun = queries.run_in_view(actor, run_id)
-    return Spool(run.spool)
+        run = queries.unfinished_run(actor, digest_of(path))
+    return run.pk if run and Spool(run.spool).is_whole() else None
+
+
+def _run(actor: Actor, run_id: int) -> ImportRun:
+    with scope(actor):
+        return queries.run_in_view(actor, run_id)

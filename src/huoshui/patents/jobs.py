@@ -1,10 +1,57 @@
-"""What the base library does when it hears from below."""
+"""What the base library does when it hears from below, and the long work of an import."""
 
 from typing import Any
 
+from procrastinate.contrib.django import app
+
+from huoshui.display import uploads
 from huoshui.kernel.actor import Actor
+from huoshui.kernel.errors import Refusal
+from huoshui.kernel.reach import Reach
+from huoshui.kernel.tenancy import scope
+from huoshui.patents import imports, queries, states
 from huoshui.patents.actions import settle_attribution
+
+QUEUE = "events"
 
 
 def on_organisations_confirmed(actor: Actor, payload: dict[str, Any]) -> None:
     settle_attribution(actor, organisation_ids=payload["organisation_ids"])
+
+
+@app.task(name="patents.go_on", queue=QUEUE, retry=5)
+def go_on(run_id: int, maker: dict[str, Any]) -> None:
+    """Checks a run that was begun, or applies what is left of one that was confirmed. May run twice, and does after a
+    worker was killed: the check begins again, the load goes on after the last chunk."""
+    actor = unpacked(maker)
+    with scope(actor):
+        run = queries.run_in_view(actor, run_id)
+    if run.state == states.CHECKING:
+        try:
+            imports.check(actor, run_id, uploads.path_of(run.upload))
+        except Refusal:
+            return  # it is kept with the run, where its maker reads it
+    elif run.state == states.APPLYING:
+        imports.finish(actor, run_id)
+
+
+def ask(actor: Actor, run_id: int) -> None:
+    go_on.configure(lock=f"patents.import:{run_id}").defer(run_id=run_id, maker=packed(actor))
+
+
+def packed(actor: Actor) -> dict[str, Any]:
+    """Who confirmed, with the reach they had then; no name."""
+    reach = actor.reach
+    return {
+        "user_id": actor.user_id,
+        "org_id": actor.org_id,
+        "seat": actor.seat,
+        "line_seat": actor.line_seat,
+        "reach": [reach.seat_lo, reach.seat_hi, reach.line_lo, reach.line_hi],
+        "roles": sorted(actor.roles),
+        "channel": actor.channel,
+    }
+
+
+def unpacked(maker: dict[str, Any]) -> Actor:
+    return Actor(**maker | {"reach": Reach(*maker["reach"]), "roles": frozenset(maker["roles"])})

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huoshui.display.listing import Column, Filter, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
+from huoshui.kernel import clock
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Sort
 from huoshui.kernel.tenancy import current_reach
@@ -16,6 +17,8 @@ from huoshui.orgs import public as orgs
 from huoshui.patents import quality
 from huoshui.patents.details import UNKNOWN_STATUS
 from huoshui.patents.models import STANDARD, Patent
+from huoshui.patents.rules import SCOPES, STOCK_UNTIL
+from huoshui_core.reference.validity import NOT_IN_FORCE
 
 UNKNOWN = "unknown"  # the filter's word for an empty legal status
 STATUS_TONES: dict[str, Tone] = {
@@ -59,6 +62,17 @@ def _by_status(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 def _by_subclass(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     return rows.filter(subclass=value.upper())
+
+
+def _by_run(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    return rows.filter(import_run_id=int(value)) if value.isascii() and value.isdigit() else rows.none()
+
+
+def _by_scope(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """The stock as the plan counts it, or what joins it year by year; both granted and not known to have ended."""
+    rights = rows.filter(stage="granted").exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
+    by_then = Q(grant_date__lte=STOCK_UNTIL) | Q(grant_date=None, publication_date__lte=STOCK_UNTIL)
+    return rights.filter(by_then) if value == "existing" else rights.exclude(by_then)
 
 
 def _by_day(lookup: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:
@@ -124,6 +138,7 @@ PATENTS = Listing(
             kind="text",
             placeholder="如 H04W",
         ),
+        Filter("scope", "盘点范围", _by_scope, choices=list(SCOPES.items())),
         Filter("since", "公开（公告）日起", _by_day("publication_date__gte"), kind="date"),
         Filter("until", "公开（公告）日止", _by_day("publication_date__lte"), kind="date"),
         Filter(
@@ -134,6 +149,7 @@ PATENTS = Listing(
         ),
         Filter("as_of_until", "数据日期止", _by_day("as_of__lte"), kind="hidden", word=lambda day: f"数据日期到 {day}"),
         Filter("source", "数据来源", equals("source"), kind="hidden", word=lambda name: f"来源：{name}"),
+        Filter("import_run", "导入批次", _by_run, kind="text"),
         *orgs.institution_filters(),
     ],
     row_link=lambda row: reverse("patent", args=[row.pk]),

@@ -36,10 +36,11 @@ class ImportRun(TenantModel):
     upload = models.CharField("暂存文件", max_length=64, blank=True)
     owner = models.CharField("指定单位", max_length=200, blank=True)
     source_kind = models.CharField(
-        "来源类别", max_length=16, choices=list(SOURCE_LABELS.items()), default="other", db_default="other"
+        "来源类别", max_length=16, choices=list(SOURCE_LABELS.items()), blank=True, default="", db_default=""
     )
     as_of = models.DateField("数据日期", null=True)
     headings = models.JSONField("栏目对应", default=dict, db_default=NO_ORIGINS)
+    columns = models.JSONField("所读栏目", default=dict, db_default=NO_ORIGINS)
     spool = models.CharField("检查结果", max_length=64, blank=True, db_default="")
     owners = models.JSONField("涉及单位", default=list, db_default=NO_NAMES)
     skip_bad_rows = models.BooleanField("跳过有误的行", default=False, db_default=False)
@@ -99,6 +100,7 @@ class Patent(TenantModel):
     first_claim = models.TextField(_label("first_claim"), blank=True)
     claims = models.TextField("权利要求书", blank=True, db_default="")
     agency = models.CharField("代理机构", max_length=200, blank=True, db_default="")
+    priority = models.JSONField(_label("priority"), default=list, db_default=NO_NAMES)
     agents = models.JSONField("代理师", default=list, db_default=NO_NAMES)
     family = models.CharField("同族编号", max_length=64, blank=True, db_default="")
     owner_code = models.CharField(_label("owner_code"), max_length=18, blank=True, db_default="")

@@ -8,8 +8,8 @@ POLICY = Policy(
     ),
     ("patents.import", "导入存量专利", ("operator", "national", "bureau", "office")),
     ("patents.settle", "更新专利归属的核对状态", ("operator", "national", "bureau")),
-    ("patents.settle_disagreements", "核对来源不一致", ("operator", "national", "bureau", "office")),
     ("patents.hand_over", "撤销归并后交还专利", ("operator", "national", "bureau")),
+    ("patents.settle_source", "核对来源之间的不一致", ("operator", "national", "bureau", "office")),
     ("patents.rights", "更新专利的法律状态与届满日", ("operator", "national", "bureau", "office")),
     ("patents.place", "交由院系管理", ("operator", "office")),
 )

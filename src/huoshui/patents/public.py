@@ -2,29 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.patents import details, quality, queries, rules
-from huoshui.patents.actions import apply_rights, hand_over_named, place_patents, settle_attribution
-from huoshui.patents.disagreements import (
-    disagreement_download,
-    disagreement_view,
-    open_by_institution,
-    settle_disagreements,
+from huoshui.patents.actions import (
+    apply_rights,
+    hand_over_named,
+    place_patents,
+    settle_attribution,
+    settle_disagreement,
 )
+from huoshui.patents.disagreements import disagreement_download, disagreement_view, open_by_institution
 from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.quality import FIELDS, InstitutionQuality, InstitutionSample, RunCard
-from huoshui.patents.rules import RightState
+from huoshui.patents.rules import About, RightState
 
 __all__ = [
     "FIELDS",
+    "About",
     "Counts",
+    "Disagreement",
     "ImportOutcome",
     "InstitutionQuality",
     "InstitutionSample",
@@ -38,8 +41,10 @@ __all__ = [
     "count",
     "disagreement_download",
     "disagreement_view",
+    "disagreements",
     "facts",
     "find",
+    "granted_among",
     "granted_ids",
     "hand_over_named",
     "ids_loaded",
@@ -52,7 +57,7 @@ __all__ = [
     "runs_with_refusals",
     "samples",
     "settle_attribution",
-    "settle_disagreements",
+    "settle_disagreement",
     "totals_by_institution",
 ]
 
@@ -97,6 +102,35 @@ class InstitutionTotal:
     unconfirmed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sources on one field of a patent; `field` is a name of the standard, ranks are those of the rule."""
+
+    id: int
+    patent_id: int
+    org_id: int
+    seat: int
+    line_seat: int
+    field: str
+    label: str
+    kept: str
+    kept_source: str
+    kept_rank: int
+    kept_as_of: date
+    other: str
+    other_source: str
+    other_rank: int
+    other_as_of: date
+    state: str
+    at: datetime
+    reason: str
+
+
+def disagreements(actor: Actor, *, state: str = "open", limit: int = 1_000) -> list[Disagreement]:
+    """Within the open scope, longest waiting first; `state` "" gives settled ones too."""
+    return [_disagreement(row) for row in queries.disagreements_in_view(actor, state)[:limit]]
+
+
 def cards(ids: Iterable[int]) -> dict[int, PatentCard]:
     """In the order of ids; what lies outside the scope is missing."""
     return {row.pk: _card(row) for row in queries.patents_by_id(ids).order_by("id")}
@@ -109,6 +143,11 @@ def iterate_cards(org_ids: Sequence[int] | None = None, *, after_id: int = 0, li
 
 def granted_ids(org_ids: Sequence[int], *, after_id: int = 0, limit: int = 1_000) -> list[int]:
     return queries.granted_ids_after(org_ids, after_id, limit)
+
+
+def granted_among(ids: Sequence[int]) -> list[int]:
+    """Those that are rights today, as far as anybody told."""
+    return queries.granted_among(ids)
 
 
 def ids_loaded(import_run_id: int, part: int | None = None) -> list[int]:
@@ -158,3 +197,9 @@ def _card(row: Patent) -> PatentCard:
     told["id"] = row.pk
     told["is_in_force"] = rules.is_in_force(row.stage, row.legal_status, row.expires_on, clock.today())
     return PatentCard(**told, **{name: getattr(row, name) for name in PatentCard.__slots__ if name not in told})
+
+
+def _disagreement(row: Any) -> Disagreement:
+    told = {"label": details.field_label(row.field), "id": row.pk}
+    told |= {name: details.shown_value(row.field, getattr(row, name)) for name in ("kept", "other")}
+    return Disagreement(**told, **{name: getattr(row, name) for name in Disagreement.__slots__ if name not in told})

@@ -10,7 +10,8 @@ from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
-from huoshui.patents.models import ImportRun, Patent
+from huoshui.patents import states
+from huoshui.patents.models import Disagreement, ImportRun, Patent, SourceColumns
 from huoshui_core.reference.validity import NOT_IN_FORCE
 
 WIDE = ("abstract", "first_claim")  # not read for lists
@@ -71,9 +72,17 @@ def patents_after(org_ids: Sequence[int] | None, after_id: int, limit: int) -> Q
 
 def granted_ids_after(org_ids: Sequence[int], after_id: int, limit: int) -> list[int]:
     """Rights that stand, as far as the load told: what is inventoried (存量 are granted and valid patents)."""
-    rows = Patent.objects.filter(org_id__in=list(org_ids), stage="granted", pk__gt=after_id).order_by("id")
-    rows = rows.exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
+    rows = _standing(Patent.objects.filter(org_id__in=list(org_ids), pk__gt=after_id))
     return list(rows.values_list("id", flat=True)[:limit])
+
+
+def granted_among(ids: Sequence[int]) -> list[int]:
+    return list(_standing(Patent.objects.filter(pk__in=list(ids))).values_list("id", flat=True))
+
+
+def _standing(rows: QuerySet[Patent]) -> QuerySet[Patent]:
+    rows = rows.filter(stage="granted").exclude(legal_status__in=NOT_IN_FORCE).exclude(expires_on__lte=clock.today())
+    return rows.order_by("id")
 
 
 def totals_by_institution(actor: Actor) -> list[dict[str, Any]]:
@@ -98,6 +107,30 @@ def run_in_view(actor: Actor, import_run_id: int) -> ImportRun:
     return run
 
 
+def unfinished_run(actor: Actor, digest: str) -> ImportRun | None:
+    """The actor's latest load of this very file that was confirmed and not brought to its end."""
+    mine = ImportRun.objects.filter(user_id=actor.user_id, org_id=actor.org_id, digest=digest, state=states.APPLYING)
+    found: ImportRun | None = mine.order_by("-id").first()
+    return found
+
+
 def runs_in_view(actor: Actor, *, limit: int = 20) -> list[ImportRun]:
     mine = ImportRun.objects.filter(user_id=actor.user_id, org_id=actor.org_id)
     return list(mine.order_by("-id")[:limit])
+
+
+def disagreements_in_view(actor: Actor, state: str = "") -> QuerySet[Disagreement]:
+    """Of the patents in the actor's view, the open ones longest waiting first."""
+    rows: QuerySet[Disagreement] = Disagreement.objects.order_by("at", "id")
+    rows = rows.filter(state=state) if state else rows
+    return rows.filter(patent_id__in=patents_in_view(actor).values("pk")) if "inventor" in actor.roles else rows
+
+
+def disagreements_of(patent_id: int) -> list[Disagreement]:
+    return list(Disagreement.objects.filter(patent_id=patent_id).order_by("field", "-id"))
+
+
+def remembered_columns(actor: Actor, fingerprint: str) -> SourceColumns | None:
+    """What somebody of the actor's organisation has confirmed for files with these headings."""
+    found: SourceColumns | None = SourceColumns.objects.filter(org_id=actor.org_id, fingerprint=fingerprint).first()
+    return found

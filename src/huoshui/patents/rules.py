@@ -35,6 +35,11 @@ class RightState:
     expires_on: date | None
 
 
+def subclass_of(main_class: str) -> str:
+    """Of the IPC; designs have a Locarno class and no subclass."""
+    return "" if not main_class or main_class[0].isdigit() else main_class[:4]
+
+
 def line_number(name: str, kind: str) -> int:
     """The supervising line an institution is opened in until somebody states another."""
     if name.startswith("中国科学院"):

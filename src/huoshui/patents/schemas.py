@@ -45,6 +45,8 @@ class PatentQuery(Schema):
     stage: str = ""
     legal_status: str = ""
     subclass: str = ""
+    scope: str = ""
+    import_run: str = ""
     since: str = ""
     until: str = ""
     sort: str = ""
@@ -86,6 +88,7 @@ class OutcomeOut(Schema):
     superseded: int
     refused: int
     out_of_scope: int
+    disagreements: int
     unmatched: list[NameOut]
     out_of_scope_names: list[NameOut]
     notices: list[ProblemOut]

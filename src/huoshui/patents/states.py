@@ -18,6 +18,7 @@ IMPORT = Machine(
     },
     moves=[
         Move("check", frozenset({CHECKING}), CHECKED, "完成检查"),
+        Move("recheck", frozenset({CHECKED}), CHECKING, "更正栏目后重新检查"),
         Move("confirm", frozenset({CHECKED}), APPLYING, "确认导入"),
         Move("finish", frozenset({APPLYING}), DONE, "完成导入"),
         Move("fail", frozenset({CHECKING, CHECKED}), FAILED, "退回文件"),

@@ -61,6 +61,8 @@ TABLES = (
     Table("orgs.OrganisationChange", "单位变更", "L0"),
     Table("orgs.OrganisationName", "单位名称", "L0"),
     Table("patents.ImportRun", "导入批次", "L2"),
+    Table("patents.SourceColumns", "文件栏目对应", "L2"),
+    Table("patents.Disagreement", "来源不一致", "L2"),
     Table("patents.Patent", "专利", "L0"),
     Table("privacy.ConsentRecord", "同意记录", "L2"),
     Table("privacy.Contact", "联系人", "L3", (("is_office", "L1"), ("duty", "L2"))),

@@ -45,7 +45,7 @@ def withdraw_reopened(actor: Actor, payload: dict[str, Any]) -> None:
 def refresh_loaded(actor: Actor, payload: dict[str, Any]) -> None:
     from huoshui.resources import jobs
 
-    jobs.refresh_loaded(actor, payload["import_run_id"])
+    jobs.refresh_loaded(actor, payload["import_run_id"], payload.get("part"))
 
 
 def refresh_rights(actor: Actor, payload: dict[str, Any]) -> None:

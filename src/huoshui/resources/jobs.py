@@ -34,10 +34,10 @@ def withdraw_reopened(actor: Actor, dossier_ids: Sequence[int]) -> None:
     actions.withdraw_reopened(actor, dossier_ids=dossier_ids)
 
 
-def refresh_loaded(actor: Actor, import_run_id: int) -> None:
+def refresh_loaded(actor: Actor, import_run_id: int, part: int | None = None) -> None:
     """A new load of the base library may say that a right has ended, or that it has changed hands."""
     with scope(actor):
-        dossier_ids = queries.dossier_ids_of_patents(patents.ids_loaded(import_run_id))
+        dossier_ids = queries.dossier_ids_of_patents(patents.ids_loaded(import_run_id, part))
     publish_accepted(actor, dossier_ids)
 
 

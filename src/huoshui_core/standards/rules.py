@@ -14,8 +14,8 @@ Values = MutableMapping[str, Any]
 KINDS = load_codes("patent_kind").values
 
 # 2、, 2. or ２．at the beginning of a line: where the second claim begins.
-_SECOND_CLAIM = re.compile(r"\n(?=\s*[2２]\s*[.、．])")
-_AGENCY_CODE = re.compile(r"(?<=\S)\s*\d{5}$")
+SECOND_CLAIM = re.compile(r"\n(?=\s*[2２]\s*[.、．])")
+AGENCY_CODE = re.compile(r"(?<=\S)\s*\d{5}$")
 # Until the law of 1993, documents with the letters B, S and U were published before the grant.
 GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
 
@@ -59,9 +59,9 @@ def _complete_patent(values: Values) -> list[FieldProblem]:
     if values["classes"] and not values["main_class"]:
         values["main_class"] = values["classes"][0]
     if values.get("claims"):
-        values["first_claim"] = values["first_claim"] or _SECOND_CLAIM.split(values["claims"], 1)[0].strip()
+        values["first_claim"] = values["first_claim"] or SECOND_CLAIM.split(values["claims"], 1)[0].strip()
     if values.get("agency"):
-        values["agency"] = _AGENCY_CODE.sub("", values["agency"])
+        values["agency"] = AGENCY_CODE.sub("", values["agency"])
     return notices
 
 

@@ -10,7 +10,7 @@ from tests.permissions.things import Props
 
 VIEW, NAMES = Route("curation.view"), Route("curation.view_names")
 SETTLE = Route("curation.settle_names", method="post", body={"review": ["{review_id}"]})
-CONFLICTS = Route("patents.settle_disagreements", method="post")
+CONFLICTS = Route("curation.settle_conflicts", method="post")
 
 PAGES = {
     "quality": VIEW,
@@ -30,13 +30,13 @@ API = {
         "curation.settle_names", method="post", body={"decisions": [], "reason": "依据"}
     ),
     "POST /curation/conflicts/decisions": Route(
-        "patents.settle_disagreements", method="post", body={"ids": [0], "verdict": "kept", "reason": "依据"}
+        "curation.settle_conflicts", method="post", body={"ids": [0], "verdict": "kept", "reason": "依据"}
     ),
 }
 ACTIONS = {
     "curation.settle_names": lambda actor, props: actions.settle_names(actor, decisions=[], reason="依据"),
     "curation.refresh": lambda actor, props: actions.refresh_names(actor, org_ids=[]),
-    "patents.settle_disagreements": lambda actor, props: patents.settle_disagreements(
+    "curation.settle_conflicts": lambda actor, props: actions.settle_conflicts(
         actor, ids=[], verdict="kept", reason="依据"
     ),
     "patents.hand_over": lambda actor, props: patents.hand_over_named(actor, from_id=0, to_id=0),

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from tests.world import World
 
+from huoshui.curation import actions
 from huoshui.curation.tests.conftest import signed_in
-from huoshui.kernel.errors import Invalid, NotAllowed, NotFound
+from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.tenancy import scope
-from huoshui.patents import public as patents
 from huoshui.patents.models import Disagreement, Patent
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_each_sees_what_they_reach(contradicted: World) -> None:
 def test_many_of_a_kind_go_at_once_and_the_other_value_enters_with_its_source(contradicted: World) -> None:
     office = contradicted.actor("office")
     chosen = ids(contradicted, "office")
-    assert patents.settle_disagreements(office, ids=chosen, verdict="taken", reason="以登记簿为准") == 2
+    assert actions.settle_conflicts(office, ids=chosen, verdict="taken", reason="以登记簿为准") == 2
     row = patent(contradicted)
     assert (row.title[-3:], row.filing_date) == ("（乙）", date(2017, 7, 22))
     assert row.origins["title"] == ["乙", 2, "2026-02-01"]
@@ -72,7 +72,7 @@ def test_many_of_a_kind_go_at_once_and_the_other_value_enters_with_its_source(co
 
 def test_what_is_kept_changes_nothing_of_the_patent(contradicted: World) -> None:
     before = patent(contradicted).title
-    patents.settle_disagreements(
+    actions.settle_conflicts(
         contradicted.actor("hunan"), ids=ids(contradicted, "office", field="title"), verdict="kept", reason="原件如此"
     )
     assert patent(contradicted).title == before
@@ -83,14 +83,14 @@ def test_settling_asks_for_reason_verdict_and_reach(contradicted: World) -> None
     chosen, office = ids(contradicted, "office"), contradicted.actor("office")
     for verdict, reason in (("kept", " "), ("open", "依据")):
         with pytest.raises(Invalid):
-            patents.settle_disagreements(office, ids=chosen, verdict=verdict, reason=reason)
+            actions.settle_conflicts(office, ids=chosen, verdict=verdict, reason=reason)
     with pytest.raises(NotFound):
-        patents.settle_disagreements(contradicted.actor("other_office"), ids=chosen, verdict="kept", reason="依据")
+        actions.settle_conflicts(contradicted.actor("other_office"), ids=chosen, verdict="kept", reason="依据")
     with pytest.raises(NotAllowed):
-        patents.settle_disagreements(contradicted.actor("education"), ids=chosen, verdict="kept", reason="依据")
-    patents.settle_disagreements(office, ids=chosen, verdict="kept", reason="依据")
-    with pytest.raises(NotFound):
-        patents.settle_disagreements(office, ids=chosen, verdict="taken", reason="依据")
+        actions.settle_conflicts(contradicted.actor("education"), ids=chosen, verdict="kept", reason="依据")
+    actions.settle_conflicts(office, ids=chosen, verdict="kept", reason="依据")
+    with pytest.raises(WrongState):
+        actions.settle_conflicts(office, ids=chosen, verdict="taken", reason="依据")
 
 
 def test_the_page_settles_what_is_ticked(contradicted: World) -> None:

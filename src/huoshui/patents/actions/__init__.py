@@ -1,10 +1,13 @@
 """Everything that changes the base library, by subject."""
 
+from huoshui.patents.actions.columns import remember_columns
+from huoshui.patents.actions.disagreements import settle_disagreement
 from huoshui.patents.actions.loading import (
     apply_chunk,
     begin_import,
     check_import,
     confirm_import,
+    describe_import,
     fail_import,
     give_up_import,
 )
@@ -17,9 +20,12 @@ __all__ = [
     "begin_import",
     "check_import",
     "confirm_import",
+    "describe_import",
     "fail_import",
     "give_up_import",
     "hand_over_named",
     "place_patents",
+    "remember_columns",
     "settle_attribution",
+    "settle_disagreement",
 ]

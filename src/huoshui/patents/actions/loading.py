@@ -1,6 +1,5 @@
 """Loading files into the base library: a check that writes nothing but its spool, then chunks, each one transaction."""
 
-import hashlib
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
@@ -19,7 +18,7 @@ from huoshui.patents.loading import applying, checking, comparing, owners
 from huoshui.patents.loading.batches import ROWS_A_BATCH, Request
 from huoshui.patents.loading.judging import Stamp
 from huoshui.patents.loading.sources import kind_of_source
-from huoshui.patents.loading.spool import TO_APPLY, Block, Spool
+from huoshui.patents.loading.spool import TO_APPLY, Block, Spool, digest_of
 from huoshui.patents.loading.staging import name_owners
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED
@@ -53,7 +52,7 @@ def begin_import(
         user_id=actor.user_id,
         channel=actor.channel,
         file_name=file_name[-255:],
-        digest=_digest(path),
+        digest=digest_of(path),
         upload=upload,
         owner=owner,
         headings=dict(about.headings),
@@ -65,6 +64,22 @@ def begin_import(
     run.save()
     note(actor, "patents.begin_import", f"import_run:{run.pk}", digest=run.digest)
     return run.pk
+
+
+@action
+def describe_import(actor: Actor, *, import_run_id: int, about: About) -> None:
+    """What a person says of a file before it is loaded; a check that was made has to be made again."""
+    require(actor, "patents.import")
+    run = _run(actor, import_run_id)
+    if about.source_kind not in SOURCE_RANKS:
+        raise Invalid("没有这个来源类别", source_kind=about.source_kind)
+    run.headings, run.source_kind, run.as_of = dict(about.headings), about.source_kind, about.as_of
+    if run.state == states.CHECKED:
+        _move(run, "recheck")
+    else:
+        states.IMPORT.take("check", run.state)
+        run.save()
+    note(actor, "patents.describe_import", f"import_run:{run.pk}", source=about.source_kind)
 
 
 @action
@@ -90,10 +105,9 @@ def check_import(
         found = checking.read(request, spool, progress)
     except Unreadable as fault:
         raise Invalid("文件无法读取，未导入任何内容", problems=[fault.problem]) from fault
-    ending = found.ending
-    if ending:
-        run.format = ending.format
-        run.source_kind = run.source_kind or kind_of_source(ending.format, [*ending.columns, *ending.ignored])
+    if ending := found.ending:
+        run.format, run.columns = ending.format, ending.columns | dict.fromkeys(ending.ignored, "")
+        run.source_kind = run.source_kind or kind_of_source(ending.format, run.columns)
     owners.refuse_unplaceable(actor, directory, found)
     name_owners(owners.staged_known(directory, found))
     compared = comparing.compare(found, spool, _stamp(run))
@@ -135,15 +149,14 @@ def confirm_import(actor: Actor, *, import_run_id: int, skip_bad_rows: bool = Fa
 
 @action
 def apply_chunk(actor: Actor, *, import_run_id: int) -> bool:
-    """The next rows of a confirmed file; answers whether more are waiting.
+    """The next rows of a confirmed file; answers whether more are waiting. Raises WrongState when all are there.
 
     Rows, place reached, ledger line and event stand or fall together, so a load that is broken off goes on where the
     last chunk ended.
     """
     require(actor, "patents.import")
     run = _run(actor, import_run_id)
-    if run.state != states.APPLYING:
-        return False
+    states.IMPORT.take("finish", run.state)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
     spool = Spool(run.spool).opened()
@@ -184,11 +197,9 @@ def give_up_import(actor: Actor, *, import_run_id: int) -> str:
 
 
 def _run(actor: Actor, import_run_id: int) -> ImportRun:
-    """A run is its maker's; the node itself goes on with anybody's."""
-    rows = ImportRun.objects.select_for_update().filter(pk=import_run_id)
-    if actor.channel != "job":
-        rows = rows.filter(user_id=actor.user_id, org_id=actor.org_id)
-    run: ImportRun | None = rows.first()
+    """A run is its maker's; a job goes on with it in their name."""
+    mine = ImportRun.objects.select_for_update().filter(user_id=actor.user_id, org_id=actor.org_id)
+    run: ImportRun | None = mine.filter(pk=import_run_id).first()
     if run is None:
         raise NotFound("没有这次导入", import_run_id=import_run_id)
     return run
@@ -238,6 +249,8 @@ def _take_over(run: ImportRun, spool: Spool, applied: applying.Applied) -> None:
 def _finish(run: ImportRun) -> None:
     run.new, run.changed = run.applied_new, run.applied_changed
     run.same = run.rows - run.new - run.changed - run.superseded - run.refused - run.out_of_scope
+    if not run.refused:
+        run.upload = ""  # else it is given back with what is wrong in each row
     _move(run, "finish")
 
 
@@ -261,8 +274,3 @@ def _kept(problems: list[Problem]) -> list[dict[str, Any]]:
 
 def _facts(run: ImportRun) -> dict[str, int]:
     return {name: getattr(run, name) for name in COUNTED}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from huoshui.patents.loading import judging
 from huoshui.patents.loading.columns import COLUMNS
 from huoshui.patents.loading.judging import ATTRIBUTION, Stamp
-from huoshui.patents.loading.staging import StagedOwner, TwoPatents, clear, meet_known, name_owners, rows, run, stage
+from huoshui.patents.loading.staging import (
+    StagedOwner,
+    TwoPatents,
+    clear,
+    look_up_known,
+    name_owners,
+    part_met,
+    rows,
+    run,
+    stage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +35,13 @@ class Applied:
 def apply_lines(lines: Iterable[bytes], owners: Sequence[StagedOwner], stamp: Stamp) -> Applied:
     name_owners(owners)
     stage(lines)
-    faults = meet_known("staged")
-    superseded = len(judging.drop_superseded("staged")) + _twice_the_same()
+    look_up_known()
+    faults = part_met("staged")
+    superseded = 0
     [(staged, known)] = rows("SELECT count(*), count(target) FROM staged")
+    if known:
+        superseded = len(judging.drop_superseded("staged")) + _twice_the_same()
+        staged, known = staged - superseded, known - superseded
     changed = opened = 0
     if known:
         judging.judge(stamp)

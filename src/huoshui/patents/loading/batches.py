@@ -3,22 +3,23 @@
 Pure, because it runs in a child of its own. Tables go by columns; documents and packages row by row.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from huoshui.patents.loading.attributing import Attribution
+from huoshui.patents.loading.batch import Batch, Ending
 from huoshui.patents.loading.secrets import secret_columns, secret_fault
 from huoshui.patents.loading.writing import STANDARD, Place, Writer
 from huoshui_core.standards import Problem
 from huoshui_core.standards.bulk import clean_patents
 from huoshui_core.standards.reading import Row, open_source
 from huoshui_core.standards.reading.columns import Columns
-from huoshui_core.standards.reading.source import is_table, open_table
-from huoshui_core.standards.reading.table import Context, Repeats, cleaned_record, filled
+from huoshui_core.standards.reading.repeats import Repeats
+from huoshui_core.standards.reading.source import Turns, open_batches
+from huoshui_core.standards.reading.table import Context, cleaned_record, filled
 
 ROWS_A_BATCH = 2_000
 Values = dict[str, list[Any]]
@@ -37,56 +38,18 @@ class Request:
     rows_a_batch: int = ROWS_A_BATCH
 
 
-@dataclass(slots=True)
-class Batch:
-    """`lines` are for staging; `seen` holds one short line a row, also for rows of no institution. `owners` are those
-    met for the first time: number, name, key, type. `places`: (number, stands first, region) → rows."""
-
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-    refused: int = 0
-    rows: int = 0
-    repeated: int = 0
-    owners: list[tuple[int, str, str, str]] = field(default_factory=list)
-    places: Counter[tuple[int, bool, int]] = field(default_factory=Counter)
-    outside: Counter[str] = field(default_factory=Counter)
-    lines: bytes = b""
-    seen: bytes = b""
-
-    def refuse(self, problems: Sequence[Problem]) -> None:
-        """Several problems of one row count as one row refused."""
-        self.problems += problems
-        self.refused += 1
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What is known once a file has been read."""
-
-    format: str
-    columns: dict[str, str]
-    ignored: tuple[str, ...]
-    demonstration: bool
-
-
 def read_batches(request: Request) -> Iterator[Batch | Ending]:
     """Raises Unreadable when the file as a whole cannot be taken. The ending comes last."""
     context = Context(STANDARD, request.name, Repeats(), request.headings)
-    if format_ := is_table(request.path, context):
-        yield from _table(request, context, format_)
-    else:
+    found = open_batches(request.path, context, Turns(request.rows_a_batch, request.part, request.parts))
+    if found is None:
         yield from _documents(request)
-
-
-def _table(request: Request, context: Context, format_: str) -> Iterator[Batch | Ending]:
-    columns, lines = open_table(request.path, context)
+        return
+    columns = found.columns
     table = _Table(columns, context, Writer(request.attribution, columns, request.part, request.parts))
-    first, number = 0, 0
-    while taken := list(islice(lines, request.rows_a_batch)):
-        if number % request.parts == request.part:
-            yield table.batch(first, taken)
-        first, number = first + len(taken), number + 1
-    yield Ending(format_, columns.by_heading, columns.ignored, columns.is_demonstration)
+    for first, lines in found.lines:
+        yield table.batch(first, lines)
+    yield Ending(found.format, columns.by_heading, columns.ignored, columns.is_demonstration)
 
 
 @dataclass(frozen=True)

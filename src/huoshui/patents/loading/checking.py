@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from huoshui.patents.loading.batches import Batch, Ending, Request
+from huoshui.patents.loading.batch import Batch, Ending
+from huoshui.patents.loading.batches import Request
 from huoshui.patents.loading.reading import batches
 from huoshui.patents.loading.spool import Block, LineWriter, Spool
 from huoshui.patents.loading.staging import run

@@ -8,7 +8,7 @@ TEXTS = (
     "publication_no", "application_no", "kind", "stage", "title", "abstract", "first_claim", "claims", "agency",
     "family", "owner_code", "main_class", "subclass", "province", "city", "legal_status",
 )  # fmt: skip
-LISTS = ("applicants", "applicant_types", "inventors", "agents", "classes")
+LISTS = ("applicants", "applicant_types", "inventors", "agents", "priority", "classes")
 DATES = ("filing_date", "publication_date", "grant_date", "expires_on")
 COLUMNS = (*TEXTS, *LISTS, *DATES)
 TYPES = dict.fromkeys(TEXTS, "text") | dict.fromkeys(LISTS, "jsonb") | dict.fromkeys(DATES, "date")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from huoshui.patents.loading import judging
+from huoshui.patents.loading import judging, samples
 from huoshui.patents.loading.checking import Found
 from huoshui.patents.loading.spool import CHANGED, DROPPED, NEW, NO_ROW, REFUSED, SAME, Spool
 from huoshui.patents.loading.staging import (
@@ -60,6 +60,7 @@ def compare(found: Found, spool: Spool, stamp: judging.Stamp) -> Compared:
     changed, disagreements = _judge(found, spool, known, verdicts, stamp) if met else (0, 0)
     clear("staged_owners")
     spool.keep_verdicts(bytes(verdicts))
+    samples.keep(spool, found.blocks, bytes(verdicts))
     spool.finish(found.blocks)
     superseded = found.repeated + repeated + dropped
     return Compared(verdicts.count(NEW), changed, same + met - changed, superseded, outside, disagreements)

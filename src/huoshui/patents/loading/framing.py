@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from huoshui.patents.loading.attributing import packed, unpacked
-from huoshui.patents.loading.batches import Batch, Ending, Request
+from huoshui.patents.loading.batch import Batch, Ending
+from huoshui.patents.loading.batches import Request
 from huoshui_core.standards import Problem, Unreadable
 
 _LENGTHS = struct.Struct(">III")

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import IO
 
-from huoshui.patents.loading.batches import Batch, Ending, Request, read_batches
+from huoshui.patents.loading.batch import Batch, Ending
+from huoshui.patents.loading.batches import Request, read_batches
 from huoshui.patents.loading.framing import pack_request, receive
 from huoshui_core.standards import Problem, Unreadable
 

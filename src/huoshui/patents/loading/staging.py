@@ -64,14 +64,47 @@ def clear(*tables: str) -> None:
 
 
 def meet_known(table: str) -> list[TwoPatents]:
-    """Finds the patent of each row of `staged` or `seen`; rows whose two numbers mean two patents are taken out."""
-    meet = f"""
-        UPDATE {table} s SET {{target}} = p.id FROM patents_patent p, staged_owners o
-        WHERE o.number = s.owner AND p.org_id = o.org_id AND p.{{number}} = s.{{number}} AND p.{{number}} <> ''
-          AND {IN_RANGE}
-    """  # noqa: S608
-    met = run(meet.format(target="target", number="publication_no"), *reach())
-    met += run(meet.format(target="by_application", number="application_no"), *reach())
+    """Finds the patent of each row of `staged` or `seen`, all at once; answers as `part_met` does."""
+    for target, number in (("target", "publication_no"), ("by_application", "application_no")):
+        run(
+            f"""
+            UPDATE {table} s SET {target} = p.id FROM patents_patent p, staged_owners o
+            WHERE o.number = s.owner AND p.org_id = o.org_id AND p.{number} = s.{number} AND p.{number} <> ''
+              AND {IN_RANGE}
+            """,  # noqa: S608
+            *reach(),
+        )
+    return part_met(table)
+
+
+def look_up_known() -> None:
+    """The same for `staged`, row by row through the indexes: a chunk is small beside the library."""
+    found = ", ".join(
+        f"""(SELECT p.id FROM patents_patent p WHERE p.org_id = o.org_id AND p.{number} = s.{number}
+             AND p.{number} <> '' AND {IN_RANGE})"""  # noqa: S608
+        for number in ("publication_no", "application_no")
+    )
+    run(
+        f"""
+        CREATE TEMP TABLE met ON COMMIT DROP AS
+        SELECT * FROM (
+            SELECT s.n, {found} FROM staged s JOIN staged_owners o ON o.number = s.owner
+        ) looked_up (n, target, by_application)
+        WHERE target IS NOT NULL OR by_application IS NOT NULL
+        """,  # noqa: S608
+        *reach(),
+        *reach(),
+    )
+    if rows("SELECT 1 FROM met LIMIT 1"):
+        run("ANALYZE met")
+        run("UPDATE staged s SET target = m.target, by_application = m.by_application FROM met m WHERE m.n = s.n")
+    clear("met")
+
+
+def part_met(table: str) -> list[TwoPatents]:
+    """Takes out the rows whose two numbers mean two patents; of the others either number is as good."""
+    if not rows(f"SELECT 1 FROM {table} WHERE by_application IS NOT NULL OR target IS NOT NULL LIMIT 1"):  # noqa: S608
+        return []
     faults = rows(
         f"""
         DELETE FROM {table} s USING patents_patent p
@@ -79,9 +112,8 @@ def meet_known(table: str) -> list[TwoPatents]:
         RETURNING s.n, s.file, s.line, s.application_no, p.publication_no
         """  # noqa: S608
     )
-    if met:
-        run(f"UPDATE {table} SET target = by_application WHERE target IS NULL AND by_application IS NOT NULL")  # noqa: S608
-        run(f"ANALYZE {table} (n, owner, target)")
+    run(f"UPDATE {table} SET target = by_application WHERE target IS NULL AND by_application IS NOT NULL")  # noqa: S608
+    run(f"ANALYZE {table} (n, owner, target)")
     return [TwoPatents(*fault) for fault in faults]
 
 

@@ -3,18 +3,16 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huoshui.patents import rules
 from huoshui.patents.loading.attributing import Attribution, Fault
+from huoshui.patents.loading.batch import Batch
 from huoshui.patents.loading.columns import COLUMNS, DATES, LISTS, NULL, date_text, escaped, escaped_column, json_list
 from huoshui.patents.rows import fault_of, region_code, stage_of
 from huoshui_core.attribution import Owner
 from huoshui_core.standards import Problem, load
 from huoshui_core.standards.reading.columns import Columns
-
-if TYPE_CHECKING:
-    from huoshui.patents.loading.batches import Batch
 
 STANDARD = load("patent")
 MOST_REMEMBERED = 50_000
@@ -42,7 +40,7 @@ class Writer:
         self.dates: dict[Any, str] = {None: NULL}
         self.terms: dict[Any, str] = {}
 
-    def write(self, batch: "Batch", file: str, places: Sequence[Place], values: Values) -> None:
+    def write(self, batch: Batch, file: str, places: Sequence[Place], values: Values) -> None:
         """Adds the rows to the batch, or to its problems."""
         count = len(places)
         stages = [
@@ -89,7 +87,7 @@ class Writer:
     def _region(self, values: Values, at: int) -> int:
         return region_code(values["province"][at] or "", values["city"][at] or "")
 
-    def _number(self, owner: Owner, batch: "Batch") -> int:
+    def _number(self, owner: Owner, batch: Batch) -> int:
         number = self.numbers.get(owner.key)
         if number is None:
             number = self.numbers[owner.key] = len(self.numbers) * self.parts + self.part
@@ -97,13 +95,13 @@ class Writer:
         return number
 
     def _lines(
-        self, batch: "Batch", places: Sequence[Place], owned: Sequence[Owner] | None, numbers: list[int], told: Values
+        self, batch: Batch, places: Sequence[Place], owned: Sequence[Owner] | None, numbers: list[int], told: Values
     ) -> None:
         if not places:
             return
         columns = [self._column(name, told, len(places)) for name in COLUMNS]
-        facts = list(map("\t".join, zip(*columns, strict=True)))
-        prints = [hashlib.blake2b(fact.encode(), digest_size=16).hexdigest() for fact in facts]
+        facts = [fact.encode() for fact in map("\t".join, zip(*columns, strict=True))]
+        prints = [hashlib.blake2b(fact, digest_size=16).hexdigest() for fact in facts]
         lead = [f"{place.n}\t{number}" for place, number in zip(places, numbers, strict=True)]
         where = [f"{place.line}\t{escaped(place.file)}" for place in places]
         later = [
@@ -114,13 +112,14 @@ class Writer:
         batch.seen += "\n".join(map("\t".join, zip(lead, where, *known, later, prints, strict=True))).encode() + b"\n"
         if owned is not None:
             named = ["t" if owner.is_known else "f" for owner in owned]
-            batch.lines += (
-                "\n".join(map("\t".join, zip(lead, named, where, prints, facts, strict=True))).encode() + b"\n"
+            leading = map("\t".join, zip(lead, named, where, prints, strict=True))
+            batch.lines += b"".join(
+                b"%b\t%b\n" % (one.encode(), fact) for one, fact in zip(leading, facts, strict=True)
             )
 
     def _column(self, name: str, told: Values, count: int) -> Sequence[str]:
         if name == "subclass":
-            return [main[:4] if main and not main[0].isdigit() else "" for main in told["main_class"]]
+            return [rules.subclass_of(main or "") for main in told["main_class"]]
         if name == "expires_on":
             return [self._term(*one) for one in zip(told["kind"], told["stage"], told["filing_date"], strict=True)]
         column = told.get(name)

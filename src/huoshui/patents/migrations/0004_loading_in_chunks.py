@@ -59,6 +59,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='importrun',
+            name='columns',
+            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, verbose_name='所读栏目'),
+        ),
+        migrations.AddField(
+            model_name='importrun',
             name='last_row',
             field=models.BigIntegerField(db_default=0, default=0, verbose_name='最后一行'),
         ),
@@ -90,12 +95,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importrun',
             name='source_kind',
-            field=models.CharField(choices=[('register', '专利登记簿'), ('office', '国家知识产权局公布（公报、XML）'), ('platform', '国家平台'), ('template', '标准模板'), ('commercial', '商业数据库导出'), ('other', '其他')], db_default='other', default='other', max_length=16, verbose_name='来源类别'),
+            field=models.CharField(choices=[('register', '专利登记簿'), ('office', '国家知识产权局公布（公报、XML）'), ('platform', '国家平台'), ('template', '标准模板'), ('commercial', '商业数据库导出'), ('other', '其他')], blank=True, db_default='', default='', max_length=16, verbose_name='来源类别'),
         ),
         migrations.AddField(
             model_name='importrun',
             name='spool',
             field=models.CharField(blank=True, db_default='', max_length=64, verbose_name='检查结果'),
+        ),
+        migrations.AddField(
+            model_name='patent',
+            name='priority',
+            field=models.JSONField(db_default=models.Value([], models.JSONField()), default=list, verbose_name='优先权'),
         ),
         migrations.AddField(
             model_name='patent',

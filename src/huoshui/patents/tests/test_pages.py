@@ -1,3 +1,4 @@
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -6,9 +7,12 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.world import World
 
 from huoshui.kernel.tenancy import scope
+from huoshui.patents import jobs
 from huoshui.patents import public as patents
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.tests.files import BAD_DATE, GRANT, HILL, UTILITY, csv_file
@@ -122,20 +126,22 @@ def test_bad_rows_are_shown_and_left_out_on_request(world: World, tmp_path: Path
 
 def test_a_file_with_nothing_to_take_offers_only_to_bring_another(world: World, tmp_path: Path, settings: Any) -> None:
     client = signed_in("office")
+    before = set(settings.UPLOAD_FOLDER.glob("*.csv"))
     checked = upload(client, csv_file(tmp_path, BAD_DATE))
     text = client.get(checked["Location"]).content.decode()
     assert "先导入其余的" not in text
     assert 'name="skip"' not in text
     assert "换一个文件" in text
     assert client.post(f"{checked['Location']}confirm/", {"drop": "1"})["Location"] == reverse("patents-import")
-    assert not list(settings.UPLOAD_FOLDER.glob("*.csv"))
+    assert set(settings.UPLOAD_FOLDER.glob("*.csv")) == before
 
 
 def test_an_upload_can_be_given_up(world: World, tmp_path: Path, settings: Any) -> None:
     client = signed_in("office")
+    before = set(settings.UPLOAD_FOLDER.glob("*.csv"))
     checked = upload(client, csv_file(tmp_path, GRANT))
     assert client.post(f"{checked['Location']}confirm/", {"drop": "1"}).status_code == 302
-    assert not list(settings.UPLOAD_FOLDER.glob("*.csv"))
+    assert set(settings.UPLOAD_FOLDER.glob("*.csv")) == before
 
 
 def test_nobody_else_sees_or_confirms_an_upload(world: World, tmp_path: Path) -> None:
@@ -155,3 +161,113 @@ def test_a_hostile_file_is_refused_by_name_with_a_reason(
     assert reply.status_code == 422
     assert f"{name}：" in reply.content.decode()
     assert not [path for path in settings.UPLOAD_FOLDER.glob("*.*") if path.suffix in (".exe", ".xlsx")]
+
+
+def test_scopes_of_the_plan_narrow_the_list(world: World, tmp_path: Path) -> None:
+    late = UTILITY | {"公开（公告）号": "CN208000009U", "公开（公告）日": "2024-05-01", "申请日": "2023-06-01"}
+    old = UTILITY | {"公开（公告）号": "CN208000008U", "公开（公告）日": "2023-12-31", "申请日": "2023-01-01"}
+    path = csv_file(tmp_path, late, old, GRANT | {"法律状态": "失效"})
+    patents.import_patents(world.operator, path=path, file_name=path.name)
+    client = signed_in("office")
+    for scope_name, found in (("existing", "CN208000008U"), ("rolling", "CN208000009U")):
+        text = client.get(f"{reverse('patents')}?scope={scope_name}").content.decode()
+        assert [number for number in ("CN208000008U", "CN208000009U", "CN107000001B") if number in text] == [found]
+
+
+def test_what_becomes_another_is_shown_before_it_is_written_and_leaves_as_a_workbook(
+    world: World, loaded: dict[str, int], tmp_path: Path
+) -> None:
+    client = signed_in("office")
+    checked = upload(client, csv_file(tmp_path, GRANT | {"标题": "改过的标题"}, UTILITY))
+    text = client.get(checked["Location"]).content.decode()
+    assert GRANT["标题"] in text
+    assert "改过的标题" in text
+    book = load_workbook(BytesIO(client.get(f"{checked['Location']}changes/").content))
+    assert [cell.value for cell in list(book.worksheets[0].rows)[1]] == [
+        "CN107000001B",
+        "专利名称",
+        GRANT["标题"],
+        "改过的标题",
+    ]
+    for name, shown in (("changed", "CN107000001B"), ("same", "CN208000002U"), ("rows", "未变")):
+        assert shown in client.get(f"{checked['Location']}rows/?what={name}").content.decode()
+    assert client.get(f"{checked['Location']}rows/?what=nothing").status_code == 404
+
+
+def test_a_file_comes_back_with_what_is_wrong_in_each_row(world: World, tmp_path: Path) -> None:
+    client = signed_in("office")
+    checked = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
+    assert "下载全部问题清单" in client.get(checked["Location"]).content.decode()
+    text = client.get(f"{checked['Location']}errors/").content.decode("utf-8-sig")
+    assert "没有这一天" in text.splitlines()[2]
+    assert GRANT["标题"] in text.splitlines()[1]
+
+
+def test_columns_that_are_not_plain_are_asked_about_once(world: World, tmp_path: Path) -> None:
+    client = signed_in("office")
+    path = tmp_path / "odd.csv"
+    line = "CN208000002U,一种电池托盘,南湖试验大学,2018-10-23,12\n"
+    path.write_text(f"公开（公告）号,叫什么,申请人,公开（公告）日,热度\n{line}", "utf-8")
+    asked = upload(client, path)
+    assert asked["Location"].endswith("/columns/")
+    page = client.get(asked["Location"]).content.decode()
+    assert "叫什么" in page
+    assert "一种电池托盘" in page
+    given = {"source_kind": "other", "column_0": "publication_no", "column_2": "applicants"}
+    given |= {"column_3": "publication_date", "column_4": ""}
+    assert client.post(asked["Location"], given | {"column_1": ""}).status_code == 422
+    checked = client.post(asked["Location"], given | {"column_1": "title"})
+    assert "确认导入" in client.get(checked["Location"]).content.decode()
+    client.post(f"{checked['Location']}confirm/")
+    with scope(world.operator):
+        assert Patent.objects.get().title == "一种电池托盘"
+    again = upload(client, path)
+    assert not again["Location"].endswith("/columns/")
+    assert "没有新的内容" in client.get(again["Location"]).content.decode()
+
+
+def test_columns_and_source_can_be_corrected_after_the_check(world: World, tmp_path: Path) -> None:
+    client = signed_in("office")
+    checked = upload(client, csv_file(tmp_path, GRANT))
+    page = client.get(f"{checked['Location']}columns/").content.decode()
+    assert "H01M10/613" in page
+    columns = {f"column_{at}": name for at, name in enumerate(("publication_no", "application_no", "kind", "title"))}
+    columns |= {"column_4": "applicants", "column_8": "publication_date"}
+    client.post(f"{checked['Location']}columns/", columns | {"source_kind": "register", "as_of": "2025-05-01"})
+    client.post(f"{checked['Location']}confirm/")
+    with scope(world.operator):
+        row = Patent.objects.get()
+    assert (row.source_rank, str(row.as_of), row.abstract) == (60, "2025-05-01", "")
+
+
+def test_a_large_file_is_checked_and_loaded_by_the_worker(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huoshui.patents.import_pages.AT_ONCE_BYTES", 0)
+    monkeypatch.setattr("huoshui.patents.import_pages.AT_ONCE_ROWS", 0)
+    client = signed_in("office")
+    begun = upload(client, csv_file(tmp_path, GRANT))
+    assert "正在检查" in client.get(begun["Location"]).content.decode()
+    work_waiting()
+    assert client.get(f"{begun['Location']}progress/")["HX-Refresh"] == "true"
+    client.post(f"{begun['Location']}confirm/")
+    assert "正在导入" in client.get(begun["Location"]).content.decode()
+    assert "HX-Refresh" not in client.get(f"{begun['Location']}progress/")
+    work_waiting()
+    assert "已导入" in client.get(begun["Location"]).content.decode()
+
+
+def work_waiting() -> None:
+    for job in ProcrastinateJob.objects.filter(task_name="patents.go_on", status="todo").order_by("-id")[:1]:
+        jobs.go_on(**job.args)
+
+
+def test_several_sources_stand_side_by_side_on_the_page_of_a_patent(
+    world: World, loaded: dict[str, int], tmp_path: Path
+) -> None:
+    path = csv_file(tmp_path, GRANT | {"标题": "另一来源的标题"}, name="export.csv")
+    about = patents.About(source_kind="other")
+    patents.import_patents(world.operator, path=path, file_name=path.name, about=about)
+    text = signed_in("office").get(reverse("patent", args=[loaded["CN107000001B"]])).content.decode()
+    for shown in ("来源之间的不一致", "另一来源的标题", "export.csv", "原值来源等级更高", "每一项的来源"):
+        assert shown in text

@@ -8,13 +8,15 @@ import argparse
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from huoshui.web.node.database import find_database, running
 from huoshui.web.node.home import Home, NodeError
 
+SOURCES = ("register", "office", "platform", "template", "commercial", "other")
 Answer = tuple[dict[str, Any], list[str], list[Any]]  # for programs, for people, problems
 Progress = Callable[[int], None]
 
@@ -33,6 +35,16 @@ def register(subparsers: Any) -> None:
         if name == "patents":
             importing.add_argument("--owner", metavar="单位", help="全部归属于这家单位，不按申请（专利权）人判断")
             importing.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+            importing.add_argument(
+                "--column",
+                action="append",
+                default=[],
+                metavar="栏目=项目",
+                help="指明一栏是什么，项目用标准字段名；栏目= 表示不读取；可多次",
+            )
+            importing.add_argument("--source", default="", metavar="类别", help=f"来源类别：{'、'.join(SOURCES)}")
+            importing.add_argument("--as-of", metavar="日期", help="数据日期，如 2026-01-31；默认今天")
+            importing.add_argument("--errors", type=Path, metavar="文件", help="有误时把原表连同每行的问题写到这里")
             importing.add_argument("--skip-bad-rows", action="store_true", help="跳过有误的行，导入其余")
         importing.set_defaults(run=run_import, load=load)
 
@@ -66,6 +78,8 @@ def load_file(options: argparse.Namespace) -> int:
     except Refusal as refusal:
         counter.end()
         problems = list(getattr(refusal, "problems", ()))
+        if getattr(options, "errors", None):
+            _give_back(options, problems, _columns(options.column))
         _answer(options, {"error": refusal.message, "problems": _plain(problems)}, [])
         _complain([refusal.message, *map(str, problems)], refusal.facts.get("problem_count", 0) - len(problems))
         return 2
@@ -79,6 +93,7 @@ def _patents(options: argparse.Namespace, progress: Progress) -> Answer:
     from huoshui.kernel.actor import operator
     from huoshui.patents import public as patents
 
+    about = patents.About(_columns(options.column), options.source, _day(options.as_of))
     outcome = patents.import_patents(
         operator("cli"),
         path=options.file,
@@ -86,10 +101,42 @@ def _patents(options: argparse.Namespace, progress: Progress) -> Answer:
         owner=options.owner,
         dry_run=options.dry_run,
         skip_bad_rows=options.skip_bad_rows,
+        about=about,
         progress=progress,
     )
+    _give_back(options, outcome.problems, about.headings)
     facts = dataclasses.asdict(outcome) | {"counts": dataclasses.asdict(outcome.counts)}
     return facts, list(outcome.lines()), list(outcome.problems)
+
+
+def _columns(said: list[str]) -> dict[str, str]:
+    """Raises Invalid for a field the standard does not have."""
+    from huoshui.kernel.errors import Invalid
+    from huoshui_core.standards import load
+
+    chosen = dict(one.rpartition("=")[::2] for one in said)
+    if unknown := sorted(name for name in chosen.values() if name and name not in load("patent").by_name):
+        raise Invalid(f"没有这样的项目：{'、'.join(unknown)}；可选 {'、'.join(load('patent').by_name)}")
+    return chosen
+
+
+def _day(said: str | None) -> date | None:
+    from huoshui.kernel.errors import Invalid
+
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise Invalid(f"“{said}”不是日期，应如 2026-01-31") from None
+
+
+def _give_back(options: argparse.Namespace, problems: Iterable[Any], headings: Mapping[str, str]) -> None:
+    """The table as it came, with what is wrong in each row."""
+    from huoshui_core.standards import load
+    from huoshui_core.standards.writing import write_with_errors
+
+    found = list(problems)
+    if options.errors and found:
+        write_with_errors(options.file, found, options.errors, dataset=load("patent"), headings=headings)
 
 
 def _enterprises(options: argparse.Namespace, progress: Progress) -> Answer:

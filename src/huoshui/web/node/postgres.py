@@ -58,11 +58,20 @@ class Cluster:
             binaries = reachable_binaries(self.place)
             if not (self.place.data / "PG_VERSION").exists():
                 self._create(binaries)
-            if self._postmaster() is None:
-                self._check_version(binaries)
-                self._clear_leftovers()
-                self._launch(binaries)
-            self._wait_until_ready()
+            found = self._postmaster() is not None
+            if not found:
+                self._revive(binaries)
+            if not self._wait_until_ready():
+                if not found:
+                    raise NodeError(f"数据库没有启动起来：\n{self._end_of_log()}")
+                self._revive(binaries)  # what was found running was on its way out: killed a moment ago
+                if not self._wait_until_ready():
+                    raise NodeError(f"数据库没有启动起来：\n{self._end_of_log()}")
+
+    def _revive(self, binaries: Path) -> None:
+        self._check_version(binaries)
+        self._clear_leftovers()
+        self._launch(binaries)
 
     def leave(self) -> None:
         """Stop taking part. The last to leave stops the server; a user killed outright counts as having left."""
@@ -181,16 +190,18 @@ class Cluster:
             raise NodeError(f"{self.place.data} 属于另一个账户：请用建立它的用户运行。") from error
         return pid if processes.is_running(pid) and processes.works_in(pid, self.place.data) else None
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self) -> bool:
+        """False when the server is gone instead."""
         info = self.conninfo(connect_timeout=3).encode()
         end = time.monotonic() + RECOVERY_SECONDS
         while PGconn.ping(info) != Ping.OK:
             gone = self._postmaster() is None if self._process is None else self._process.poll() is not None
             if gone and self._postmaster() is None:
-                raise NodeError(f"数据库没有启动起来：\n{self._end_of_log()}")
+                return False
             if self.cancelled() or time.monotonic() > end:
                 raise NodeError(f"数据库还没有就绪，不再等待：\n{self._end_of_log()}")
             time.sleep(0.05)
+        return True
 
     def _stop(self) -> None:
         """Fast and clean: sessions are ended, everything is written, the next start needs no recovery."""

@@ -14,11 +14,11 @@ from huoshui_core.standards.bulk.columns import DOUBT, Cleaner, Column, cleaner,
 from huoshui_core.standards.identifiers.patent_number import KIND_BY_DIGIT
 from huoshui_core.standards.identifiers.publication_number import KIND_BY_LETTER
 from huoshui_core.standards.model import Dataset
-from huoshui_core.standards.rules import GRANT_DOCUMENTS_SINCE
+from huoshui_core.standards.rules import AGENCY_CODE, GRANT_DOCUMENTS_SINCE, SECOND_CLAIM
 
 _LOOKED_AT = (
     "publication_no", "application_no", "kind", "stage", "filing_date", "publication_date", "grant_date",
-    "main_class", "classes",
+    "main_class", "classes", "claims", "first_claim", "agency",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def clean_patents(dataset: Dataset, raw: Mapping[str, Sequence[Any]], count: int
     certain = values | {name: [value or None for value in values[name]] for name in _LOOKED_AT} if doubtful else values
     _follow_numbers(certain, doubtful, count)
     _follow_classes(certain)
+    _follow_texts(certain)
     doubtful.update(_contradictions(certain))
     return PatentColumns(certain, doubtful)
 
@@ -88,6 +89,13 @@ def _follow_classes(values: dict[str, Column]) -> None:
             classes[index] = symbols or (main,)
         elif symbols:
             mains[index] = symbols[0]
+
+
+def _follow_texts(values: dict[str, Column]) -> None:
+    for index, claims in enumerate(values["claims"]):
+        if claims and not values["first_claim"][index]:
+            values["first_claim"][index] = SECOND_CLAIM.split(claims, 1)[0].strip()
+    values["agency"] = [AGENCY_CODE.sub("", agency) if agency else agency for agency in values["agency"]]
 
 
 def _contradictions(values: dict[str, Column]) -> Iterator[int]:

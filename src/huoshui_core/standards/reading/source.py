@@ -1,9 +1,10 @@
 """The door for files: tells the format by content, opens the right reader, gives rows and problems."""
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from huoshui_core.standards.model import Dataset
@@ -72,10 +73,47 @@ def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | P
     raise context.refusal("wrong_format", "这里需要 xlsx 或 csv 表格")
 
 
-def is_table(path: Path, context: Context) -> str:
-    """csv or xlsx; "" for what is read record by record. Raises Unreadable for what cannot be read at all."""
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Batches of so many lines; of several parts, each takes every so many batch."""
+
+    size: int
+    part: int = 0
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """`lines`: the place of a batch's first line, counted from 0, and its lines."""
+
+    format: str
+    columns: Columns
+    lines: Iterator[tuple[int, list[Line | Problem]]]
+
+
+def open_batches(path: Path, context: Context, turns: Turns) -> Batches | None:
+    """A text table or workbook for reading by columns; None for what is read record by record.
+
+    What is another part's turn is passed over as cheaply as finding its end allows.
+    """
     kind = kind_of(path, context)
-    return kind if kind in {"csv", "xlsx"} else ""
+    if kind == "csv":
+        text = open_text(path, context)
+        return Batches(kind, text.columns, _in_turn(text.records(context), turns, text.meaning(context)))
+    if kind == "xlsx":
+        workbook = open_workbook(path, context)
+        return Batches(kind, workbook.columns, _in_turn(workbook.lines(), turns, None))
+    return None
+
+
+def _in_turn(
+    records: Iterator[Line | Problem], turns: Turns, meaning: Callable[[Line | Problem], Line | Problem] | None
+) -> Iterator[tuple[int, list[Line | Problem]]]:
+    first, number = 0, 0
+    while taken := list(islice(records, turns.size)):
+        if number % turns.parts == turns.part:
+            yield first, list(map(meaning, taken)) if meaning else taken
+        first, number = first + len(taken), number + 1
 
 
 def _open(path: Path, context: Context) -> Source:

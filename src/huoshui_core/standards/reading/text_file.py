@@ -2,7 +2,7 @@
 
 import csv
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -27,18 +27,27 @@ class TextTable:
     header_rows: int
 
     def lines(self, context: Context) -> Iterator[Line | Problem]:
+        return map(self.meaning(context), self.records(context))
+
+    def records(self, context: Context) -> Iterator[Line | Problem]:
+        """As they stand below the headings; `meaning` makes of each what it means."""
+        return islice(records_of(self.path, self.encoding, self.delimiter, context), self.header_rows, None)
+
+    def meaning(self, context: Context) -> Callable[[Line | Problem], Line | Problem]:
         width, dashed = len(self.columns.headings), self.columns.dashed
-        for line in islice(records_of(self.path, self.encoding, self.delimiter, context), self.header_rows, None):
-            if isinstance(line, Problem):
-                yield line
-                continue
-            number, cells = line
+
+        def meant(record: Line | Problem) -> Line | Problem:
+            if isinstance(record, Problem):
+                return record
+            number, cells = record
             if len(cells) != width and any(cells):
                 message = f"这一行有{len(cells)}栏，标题行有{width}栏；请检查是否缺了引号或被截断"
-                yield Problem(context.file, number, "", "", message, "row_width")
-            else:
-                plain = [restored(cell) if cell[:1] == "'" else cell for cell in cells]
-                yield number, without_dashes(plain, dashed)
+                return Problem(context.file, number, "", "", message, "row_width")
+            if any(cell[:1] == "'" for cell in cells):
+                cells = [restored(cell) for cell in cells]
+            return number, without_dashes(cells, dashed)
+
+        return meant
 
 
 def open_text(path: Path, context: Context) -> TextTable:

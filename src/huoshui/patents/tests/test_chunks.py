@@ -1,0 +1,145 @@
+"""Loads in several chunks: interrupted, repeated, from two sides, and what each chunk leaves behind."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.world import World
+
+from huoshui.kernel.errors import WrongState
+from huoshui.kernel.models import LedgerLine, OutboxEvent
+from huoshui.kernel.tenancy import scope
+from huoshui.patents import actions, imports, jobs, states
+from huoshui.patents import public as patents
+from huoshui.patents.loading.spool import Spool
+from huoshui.patents.models import ImportRun, Patent
+from huoshui.patents.tests.files import APPLICATION, GRANT, UTILITY, csv_file
+
+pytestmark = pytest.mark.django_db
+ROWS = [UTILITY | {"公开（公告）号": f"CN2081000{number:02}U", "标题": f"托盘 {number}"} for number in range(12)]
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huoshui.patents.actions.loading.CHUNK_ROWS", 5)
+
+
+@pytest.fixture
+def checked(world: World, tmp_path: Path) -> Callable[..., int]:
+    def begin(*rows: Any, name: str = "patents.csv") -> int:
+        path = csv_file(tmp_path, *rows, name=name)
+        run_id = actions.begin_import(world.operator, path=path, file_name=name)
+        imports.check(world.operator, run_id, path)
+        return run_id
+
+    return begin
+
+
+def run_of(world: World, run_id: int) -> ImportRun:
+    with scope(world.operator):
+        found: ImportRun = ImportRun.objects.get(pk=run_id)
+    return found
+
+
+def held(world: World) -> int:
+    with scope(world.operator):
+        return int(Patent.objects.count())
+
+
+def test_each_chunk_leaves_rows_place_ledger_line_and_event_together(
+    world: World, checked: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = checked(*ROWS)
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    assert actions.apply_chunk(world.operator, import_run_id=run_id)
+    assert (held(world), run_of(world, run_id).next_row) == (5, 5)
+    monkeypatch.setattr("huoshui.patents.actions.loading.emit", broken)
+    with pytest.raises(ConnectionError):
+        actions.apply_chunk(world.operator, import_run_id=run_id)
+    monkeypatch.undo()
+    assert (held(world), run_of(world, run_id).next_row) == (5, 5)
+
+
+def broken(*_: Any) -> None:
+    raise ConnectionError("cut")
+
+
+def test_a_load_goes_on_where_it_was_broken_off(world: World, checked: Callable[..., int]) -> None:
+    run_id = checked(*ROWS)
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    actions.apply_chunk(world.operator, import_run_id=run_id)
+    jobs.go_on(run_id, jobs.packed(world.operator))
+    run = run_of(world, run_id)
+    assert (run.state, run.new, run.part, held(world)) == (states.DONE, 12, 3, 12)
+    assert [one.payload["part"] for one in OutboxEvent.objects.filter(name="PatentsLoaded").order_by("id")] == [1, 2, 3]
+    with scope(world.operator):
+        assert LedgerLine.objects.filter(verb="patents.import").count() == 3
+        assert len(patents.ids_loaded(run_id, 2)) == 5
+        assert len(patents.ids_loaded(run_id)) == 12
+    jobs.go_on(run_id, jobs.packed(world.operator))  # the job again, though all is done
+    with pytest.raises(WrongState):
+        actions.apply_chunk(world.operator, import_run_id=run_id)
+
+
+def test_two_loads_of_the_same_patents_that_were_checked_together_do_not_double(
+    world: World, checked: Callable[..., int]
+) -> None:
+    first, second = checked(*ROWS, name="a.csv"), checked(*ROWS, name="b.csv")
+    for run_id in (first, second):
+        actions.confirm_import(world.operator, import_run_id=run_id)
+    for run_id in (first, second, first, second, first, second):
+        actions.apply_chunk(world.operator, import_run_id=run_id)
+    assert held(world) == 12
+    runs = [run_of(world, run_id) for run_id in (first, second)]
+    assert [(run.state, run.new, run.same) for run in runs] == [(states.DONE, 12, 0), (states.DONE, 0, 12)]
+
+
+def test_a_later_text_in_another_chunk_leaves_the_earlier_one_out(world: World, checked: Callable[..., int]) -> None:
+    run_id = checked(APPLICATION, *ROWS, GRANT)
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    outcome = imports.finish(world.operator, run_id)
+    assert (outcome.counts.new, outcome.counts.superseded, outcome.counts.changed) == (13, 1, 0)
+
+
+def test_the_same_number_twice_with_other_words_is_named_across_chunks(
+    world: World, checked: Callable[..., int]
+) -> None:
+    run = run_of(world, checked(*ROWS, ROWS[0] | {"标题": "别的"}, ROWS[1]))
+    assert [(one["line"], one["code"]) for one in run.problems] == [(14, "duplicate_row")]
+    assert (run.rows, run.new, run.superseded, run.refused) == (14, 12, 1, 1)
+
+
+def test_a_load_that_is_stopped_keeps_what_it_has_loaded(world: World, checked: Callable[..., int]) -> None:
+    run_id = checked(*ROWS)
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    actions.apply_chunk(world.operator, import_run_id=run_id)
+    actions.give_up_import(world.operator, import_run_id=run_id)
+    assert (run_of(world, run_id).state, held(world)) == (states.GIVEN_UP, 5)
+    assert not Spool(run_of(world, run_id).spool).folder.exists()
+
+
+def test_a_check_that_was_killed_begins_again(world: World, tmp_path: Path, checked: Callable[..., int]) -> None:
+    path = csv_file(tmp_path, *ROWS)
+    run_id = actions.begin_import(world.operator, path=path, file_name=path.name)
+    Spool(run_of(world, run_id).spool).path("lines").write_bytes(b"half a li")
+    imports.check(world.operator, run_id, path)
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    assert imports.finish(world.operator, run_id).counts.new == 12
+
+
+def test_the_life_of_an_import_and_of_a_contradiction_has_no_dead_end() -> None:
+    assert states.IMPORT.faults() == []
+    assert states.DISAGREEMENT.faults() == []
+
+
+def test_a_large_file_is_read_by_two_children_in_its_own_order(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huoshui.patents.loading.reading.SMALL", 0)
+    path = csv_file(tmp_path, *ROWS, UTILITY | {"公开（公告）日": "?"})
+    outcome = patents.import_patents(world.operator, path=path, file_name=path.name, skip_bad_rows=True)
+    assert (outcome.counts.new, outcome.counts.refused) == (12, 1)
+    assert [one.line for one in outcome.problems] == [14]
+    with scope(world.operator):
+        assert [row.title for row in Patent.objects.order_by("id")] == [row["标题"] for row in ROWS]
