@@ -1,15 +1,16 @@
 """Contradictions side by side, settled with a reason, one or many."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.world import World
 
 from huoshui.curation import actions
 from huoshui.curation.tests.conftest import signed_in
+from huoshui.curation.tests.rows import Disagreement, Patent
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.tenancy import scope
-from huoshui.patents.models import Disagreement, Patent
 
 pytestmark = pytest.mark.django_db
 PAGE, SETTLE = "/curation/conflicts/", "/curation/conflicts/settle/"
@@ -37,10 +38,9 @@ def ids(world: World, person: str, **narrowed: str) -> list[int]:
         return list(Disagreement.objects.filter(**narrowed).order_by("id").values_list("id", flat=True))
 
 
-def patent(world: World) -> Patent:
+def patent(world: World) -> Any:
     with scope(world.operator):
-        row: Patent = Patent.objects.get(publication_no="CN107000001B")
-    return row
+        return Patent.objects.get(publication_no="CN107000001B")
 
 
 def test_both_values_stand_side_by_side_with_their_sources(contradicted: World) -> None:

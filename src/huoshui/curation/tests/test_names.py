@@ -9,13 +9,13 @@ from tests.world import World
 from huoshui.curation import actions, queries, states
 from huoshui.curation.actions import Decision
 from huoshui.curation.models import NameReview
+from huoshui.curation.tests.rows import Patent
 from huoshui.inventory import public as inventory
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
-from huoshui.patents.models import Patent
 from huoshui.patents.tests.files import BRANCH, UTILITY, csv_file
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from tests.world import World
 
 from huoshui.curation.models import NameReview
 from huoshui.curation.tests.conftest import signed_in
+from huoshui.curation.tests.rows import Patent
 from huoshui.kernel.tenancy import scope
-from huoshui.patents.models import Patent
 from huoshui.patents.tests.files import BRANCH
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from huoshui.curation import jobs, queries
 from huoshui.curation.models import QualityFigures
 from huoshui.curation.rules import Figures
 from huoshui.curation.tests.conftest import signed_in
+from huoshui.curation.tests.rows import ImportRun, Patent
 from huoshui.kernel import clock
 from huoshui.kernel.errors import NotFound
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
-from huoshui.patents.models import ImportRun, Patent
 
 pytestmark = pytest.mark.django_db
 
