@@ -21,7 +21,7 @@ PAGES = {
     "curation-name": NAMES,
     "curation-names-settle": SETTLE,
 }
-OBJECTS = {"curation-name": "review_id", "curation-names-settle": "review_id"}
+OBJECTS = {"curation-name": "review_id"}
 API = {
     "GET /curation/quality": VIEW,
     "GET /curation/stale": VIEW,
