@@ -30,7 +30,7 @@ API = {
         "curation.settle_names", method="post", body={"decisions": [], "reason": "依据"}
     ),
     "POST /curation/conflicts/decisions": Route(
-        "curation.settle_conflicts", method="post", body={"ids": [0], "verdict": "kept", "reason": "依据"}
+        "curation.settle_conflicts", method="post", body={"ids": [], "verdict": "kept", "reason": "依据"}
     ),
 }
 ACTIONS = {
