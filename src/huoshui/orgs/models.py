@@ -27,6 +27,7 @@ CHANGES = {
     "moved": "调整隶属",
     "merged": "并入其他单位",
     "absorbed": "并入重复单位",
+    "parted": "撤销合并",
     "edited": "修改资料",
     "closed": "终止",
 }

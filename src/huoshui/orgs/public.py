@@ -11,12 +11,15 @@ from huoshui.orgs.actions import (
     NewOrganisation,
     add_alias,
     close_organisation,
+    confirm_organisation,
+    doubt_organisation,
     edit_organisation,
     end_alias,
     follow_changes,
     merge_organisations,
     move_organisation,
     open_organisations,
+    part_organisations,
     rename_organisation,
 )
 from huoshui.orgs.forms import RegionField
@@ -26,6 +29,7 @@ from huoshui.orgs.models import Organisation
 from huoshui.orgs.rules import INTERMEDIARIES, place_name
 from huoshui.orgs.sections import add_section
 from huoshui.orgs.suggesting import places_like
+from huoshui_core.attribution import Directory
 
 __all__ = [
     "INTERMEDIARIES",
@@ -39,7 +43,9 @@ __all__ = [
     "card",
     "cards",
     "close_organisation",
+    "confirm_organisation",
     "credit_codes",
+    "doubt_organisation",
     "edit_organisation",
     "end_alias",
     "follow_changes",
@@ -47,6 +53,7 @@ __all__ = [
     "ids_by_name",
     "import_colleges",
     "import_institutions",
+    "institution_directory",
     "institution_filters",
     "keys_on_side",
     "like",
@@ -58,11 +65,13 @@ __all__ = [
     "name_keys",
     "name_of",
     "open_organisations",
+    "part_organisations",
     "place_name",
     "places_like",
     "reach_for",
     "rename_organisation",
     "roles_in",
+    "sure_keys",
     "within",
 ]
 
@@ -110,6 +119,15 @@ def ids_by_credit_code(codes: Iterable[str]) -> dict[str, int]:
 
 def keys_on_side(side: str) -> dict[str, int]:
     return queries.keys_on_side(side)
+
+
+def institution_directory() -> Directory:
+    return queries.institution_directory()
+
+
+def sure_keys(organisation_id: int) -> frozenset[str]:
+    """All folded names that surely mean this institution: its own, and those of known renamings."""
+    return queries.institution_directory().keys_of(organisation_id)
 
 
 def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:

@@ -10,6 +10,7 @@ from huoshui.kernel.errors import NotFound
 from huoshui.kernel.reach import Reach
 from huoshui.orgs.models import GONE, Organisation, OrganisationChange, OrganisationName
 from huoshui.orgs.rules import Place, may_correct
+from huoshui_core.attribution import Directory, Listed
 from huoshui_core.text import organisation_key
 
 
@@ -92,6 +93,18 @@ def institution_ids(**facts: Any) -> QuerySet[Any]:
 def keys_on_side(side: str) -> dict[str, int]:
     """Every folded name of a side → id, for work that meets many names."""
     return dict(OrganisationName.objects.filter(side=side).values_list("key", "organisation_id"))
+
+
+def institution_directory() -> Directory:
+    """All institutions by all their names, to be asked which one a name and a place mean."""
+    names: dict[int, list[str]] = {}
+    for number, name in OrganisationName.objects.filter(side="institution").values_list("organisation_id", "name"):
+        names.setdefault(number, []).append(name)
+    rows = Organisation.objects.filter(pk__in=list(names)).values_list("id", "name", "region", "uscc", "standing")
+    return Directory(
+        Listed(number, name, region, tuple(names[number]), uscc, standing != "unconfirmed")
+        for number, name, region, uscc, standing in rows.iterator(chunk_size=5_000)
+    )
 
 
 def name_keys(ids: Iterable[int]) -> dict[int, frozenset[str]]:

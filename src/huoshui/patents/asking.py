@@ -31,7 +31,8 @@ FIELDS = {
 INDEXED = {"title": "title", "applicant": "applicants", "inventor": "inventors", "abstract": "abstract"} | {
     "claims": "claims"
 }
-BESIDE = ("scope", "import_run")
+BESIDE = ("scope", "import_run", "lacking", "source")
+BESIDE_DAYS = ("as_of_since", "as_of_until")
 ORDERS = ("relevance", "publication_date", "publication_no")
 MOST_VALUES, LONGEST_VALUE, SUBCLASS_LENGTH = 50, 100, 4
 _NAMES = {word: name for name, words in FIELDS.items() for word in words}
@@ -60,7 +61,7 @@ class Asked:
     sort: str = ""
     cursor: str = ""
     size: int = SIZES[1]
-    beside: Mapping[str, str] = field(default_factory=dict)  # what only the table knows, by the names of BESIDE
+    beside: Mapping[str, str] = field(default_factory=dict)  # what only the table knows: BESIDE, BESIDE_DAYS
 
     @property
     def by_relevance(self) -> bool:
@@ -143,6 +144,7 @@ def _is_offered(name: str, value: str) -> bool:
 
 def _beside(params: QueryDict) -> dict[str, str]:
     said = {name: params.get(name, "").strip() for name in BESIDE}
+    said |= {name: day.isoformat() for name in BESIDE_DAYS if (day := _day(params, name))}
     if said["scope"] and said["scope"] not in SCOPES:
         raise Invalid(f"“盘点范围”没有这个选项：{said['scope']}", field="scope")
     return {name: value for name, value in said.items() if value}

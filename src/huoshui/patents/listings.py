@@ -10,6 +10,7 @@ from huoshui.display.listing import Column, Filter, Listing
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
+from huoshui.patents import quality
 from huoshui.patents.details import UNKNOWN_STATUS
 from huoshui.patents.models import STANDARD, Patent
 from huoshui.patents.rules import SCOPES
@@ -50,6 +51,18 @@ def _asked(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 
 def _text(name: str, label: str, placeholder: str = "") -> Filter:
     return Filter(name, label, _asked, kind="text", placeholder=placeholder)
+
+
+def _hidden() -> list[Filter]:
+    """Where figures of other pages lead to."""
+    words: dict[str, Callable[[str], str]] = {
+        "import_run": lambda number: f"导入批次：{number}",
+        "lacking": lambda name: f"缺少{quality.FIELDS.get(name, name)}",
+        "as_of_since": lambda day: f"数据日期 {day} 起",
+        "as_of_until": lambda day: f"数据日期到 {day}",
+        "source": lambda name: f"来源：{name}",
+    }
+    return [Filter(name, name, _asked, kind="hidden", word=word) for name, word in words.items()]
 
 
 PATENTS = Listing(
@@ -102,7 +115,7 @@ PATENTS = Listing(
         _text("granted_from", "授权年起"),
         _text("granted_to", "授权年止"),
         Filter("scope", "盘点范围", _asked, choices=list(SCOPES.items())),
-        Filter("import_run", "导入批次", _asked, kind="hidden", word=lambda number: f"导入批次：{number}"),
+        *_hidden(),
         *[one for one in orgs.institution_filters() if one.name != "org"],
     ],
     row_link=lambda row: reverse("patent", args=[row.pk]),

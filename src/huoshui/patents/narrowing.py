@@ -1,7 +1,7 @@
 """The same question put to the table itself: slower, without counts. For the time in which there is no index, and for
 what an index does not hold: where a row came from, and what the day decides."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from huoshui.kernel.paging import page as keyset_page
 from huoshui.kernel.reach import LINE_SPAN
 from huoshui.kernel.tenancy import current_reach
 from huoshui.orgs import public as orgs
+from huoshui.patents import quality
 from huoshui.patents.asking import Asked
 from huoshui.patents.facets import UNKNOWN, added_names
 from huoshui.patents.rules import STOCK_UNTIL
@@ -122,7 +123,14 @@ def _by_run(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     return rows.filter(import_run_id=int(value)) if value.isascii() and value.isdigit() else rows.none()
 
 
-_BESIDE = {"scope": _by_scope, "import_run": _by_run}
+_BESIDE: dict[str, Callable[[QuerySet[Any], str], QuerySet[Any]]] = {
+    "scope": _by_scope,
+    "import_run": _by_run,
+    "lacking": quality.lacking,
+    "source": lambda rows, value: rows.filter(source=value),
+    "as_of_since": lambda rows, value: rows.filter(as_of__gte=value),
+    "as_of_until": lambda rows, value: rows.filter(as_of__lte=value),
+}
 
 
 def _in_batches(rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:

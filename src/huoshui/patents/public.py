@@ -8,20 +8,23 @@ from typing import Any
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
-from huoshui.patents import details, facets, queries, rules
+from huoshui.patents import details, facets, quality, queries, rules
 from huoshui.patents.actions import (
     apply_rights,
+    hand_over_named,
     index_changes,
     place_patents,
     rebuild_index,
     settle_attribution,
     settle_disagreement,
 )
+from huoshui.patents.disagreements import disagreement_download, disagreement_view, open_by_institution
 from huoshui.patents.facets import add_facets
 from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.news import SearchNews, latest_run, search_address, search_news, search_words
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.quality import FIELDS, InstitutionQuality, InstitutionSample, RunCard
 from huoshui.patents.right_facts import (
     RightFacts,
     filed_the_same_day,
@@ -33,14 +36,18 @@ from huoshui.patents.rules import About, RightState
 from huoshui.patents.steps import add_search_step
 
 __all__ = [
+    "FIELDS",
     "About",
     "Counts",
     "Disagreement",
     "ImportOutcome",
+    "InstitutionQuality",
+    "InstitutionSample",
     "InstitutionTotal",
     "PatentCard",
     "RightFacts",
     "RightState",
+    "RunCard",
     "SearchNews",
     "UnmatchedName",
     "add_facets",
@@ -48,12 +55,15 @@ __all__ = [
     "apply_rights",
     "cards",
     "count",
+    "disagreement_download",
+    "disagreement_view",
     "disagreements",
     "facts",
     "filed_the_same_day",
     "find",
     "granted_among",
     "granted_ids",
+    "hand_over_named",
     "ids_loaded",
     "ids_named",
     "import_patents",
@@ -62,11 +72,15 @@ __all__ = [
     "latest_run",
     "narrowed_to",
     "of_family",
+    "open_by_institution",
     "place_patents",
+    "quality_by_institution",
     "rebuild_index",
     "require_in_view",
     "right_facts",
     "right_facts_by_number",
+    "runs_with_refusals",
+    "samples",
     "search_address",
     "search_news",
     "search_words",
@@ -202,6 +216,19 @@ def count(actor: Actor) -> int:
 
 def totals_by_institution(actor: Actor) -> list[InstitutionTotal]:
     return [InstitutionTotal(**row) for row in queries.totals_by_institution(actor)]
+
+
+def quality_by_institution(org_ids: Iterable[int]) -> list[InstitutionQuality]:
+    """Institutions without a patent are left out."""
+    return quality.by_institution(org_ids)
+
+
+def samples(org_ids: Sequence[int]) -> dict[int, InstitutionSample]:
+    return quality.samples(org_ids)
+
+
+def runs_with_refusals(*, limit: int = 10) -> list[RunCard]:
+    return quality.runs_with_refusals(limit=limit)
 
 
 def _card(row: Patent) -> PatentCard:

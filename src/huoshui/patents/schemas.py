@@ -67,6 +67,10 @@ class PatentQuery(ListQuery):
     city: list[str] = Field(default_factory=list)
     scope: str = ""
     import_run: str = ""
+    lacking: str = ""
+    source: str = ""
+    as_of_since: str = ""
+    as_of_until: str = ""
     since: str = ""
     until: str = ""
     filed_from: str = ""

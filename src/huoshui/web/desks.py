@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from huoshui.curation import public as curation
 from huoshui.display.parts import Figure, PageHead, Step
 from huoshui.enrolment import public as enrolment
 from huoshui.fees import public as fees
@@ -51,6 +52,7 @@ def _office(actor: Actor) -> dict[str, Any]:
         *_rolling(actor),
         Figure("专利与企业匹配", matching.candidates(actor), reverse("matches"), "对"),
         fees.desk_figure(actor),
+        *curation.desk_figures(actor),
         *_claims(actor),
         *security.break_glass_notice(actor),
     ]
@@ -112,6 +114,7 @@ def _department(actor: Actor) -> dict[str, Any]:
     figures = [
         Figure(one.label, one.value, one.url, one.unit, one.note, formula=one.formula) for one in progress.indicators
     ]
+    figures += curation.desk_figures(actor)
     figures += _registrations(actor)
     head = PageHead(actor.org_name, why=why, step=Step("看进展", reverse("progress")))
     return {"head": head, "figures": figures, "table": monitoring.behind_table(actor)}

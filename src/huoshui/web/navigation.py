@@ -25,6 +25,7 @@ BUSINESS = (
     ("企业", "enterprises", "enterprises.view"),
     ("企业画像", "enterprise-own", "enterprises.edit_own"),
     ("进展", "progress", "monitoring.view"),
+    ("数据质量", "quality", "curation.view"),
 )
 ADMINISTRATION = (
     ("单位", "organisations", "orgs.view"),

@@ -4,6 +4,7 @@ from ninja import Router
 
 from huoshui.accounts.api import router as people
 from huoshui.classification.api import router as classification
+from huoshui.curation.api import router as curation
 from huoshui.enrolment.people_api import router as enrolment
 from huoshui.enterprises.api import router as enterprises
 from huoshui.fees.api import router as fees
@@ -26,6 +27,7 @@ ROUTERS: list[tuple[str, Router, bool]] = [
     ("/enrolment", enrolment, False),
     ("/patents", patents, False),
     ("/rights", rights, False),
+    ("/curation", curation, False),
     ("/enterprises", enterprises, False),
     ("/classification", classification, False),
     ("/fees", fees, False),

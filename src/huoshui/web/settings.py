@@ -29,6 +29,9 @@ INVENTORY_GRANTS = os.environ.get("HUOSHUI_INVENTORY_GRANTS", "valid")  # valid 
 INVENTORY_FIRST_OWNER_ONLY = os.environ.get("HUOSHUI_INVENTORY_FIRST_OWNER_ONLY") == "1"
 NODE_NAME = os.environ.get("HUOSHUI_NODE_NAME", "本机节点")
 
+# After how many days without a load a patent counts as stale; the first is shown, the last opens the queue.
+STALE_DAYS = sorted(int(one) for one in os.environ.get("HUOSHUI_STALE_DAYS", "90,180").split(","))
+
 # Floors from the bottom up; the order also decides whose template wins.
 ROOMS = [
     "huoshui.kernel",
@@ -44,6 +47,7 @@ ROOMS = [
     "huoshui.fees",
     "huoshui.funding",
     "huoshui.watches",
+    "huoshui.curation",
     "huoshui.enrolment",
     "huoshui.inventory",
     "huoshui.resources",

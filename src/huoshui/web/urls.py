@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patents/", include("huoshui.patents.urls")),
     path("legal-events/", include("huoshui.rights.urls")),
     path("watches/", include("huoshui.watches.urls")),
+    path("curation/", include("huoshui.curation.urls")),
     path("enterprises/", include("huoshui.enterprises.urls")),
     path("industries/", include("huoshui.classification.urls")),
     path("fees/", include("huoshui.fees.urls")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from huoshui_core.attribution import Owner, campus_of, owner_among
+from huoshui_core.attribution import Directory, Listed, Match, Owner, campus_of, owner_among
 from huoshui_core.hints import Hints, hints_for
 from huoshui_core.loop.inputs import Record
 from huoshui_core.loop.screening import KINDS, RIGHT_LABELS, Screening, screen
@@ -76,12 +76,13 @@ def build_library(
     rows: Sequence[Record], directory: dict[str, str] | None, *, today: date, report: Callable[[str, int, int], None]
 ) -> Library:
     known = directory or {}
+    known_as = _known_as(known)
     spelt: dict[str, str] = {}
     holdings: list[Holding] = []
     outside: list[Record] = []
     for count, row in enumerate(rows, start=1):
         applicants = row.values["applicants"] or ()
-        owner = owner_among(applicants, row.values["applicant_types"] or (), known.__contains__)
+        owner = owner_among(applicants, row.values["applicant_types"] or (), known_as)
         if not applicants:
             owner = UNNAMED
         if owner is None:
@@ -114,6 +115,17 @@ def unchecked_names(library: Library) -> list[UncheckedName]:
         for key, held in by_key.items()
     ]
     return sorted(names, key=lambda name: (-name.patents, name.name))
+
+
+def _known_as(known: dict[str, str]) -> Callable[[int, str], Match | None]:
+    """Beside the listed names themselves, whatever is certain to mean one of them."""
+    names = sorted(set(known.values()))
+    others: dict[str, list[str]] = {}
+    for key, name in known.items():
+        others.setdefault(name, []).append(key)
+    directory = Directory(Listed(number, name, others=tuple(others[name])) for number, name in enumerate(names))
+
+    return lambda _place, name: directory.match(name)
 
 
 def _check(owner: Owner, directory: dict[str, str] | None) -> NameCheck:

@@ -13,6 +13,7 @@ from huoshui_core.reference.industries import (
     industry_prior,
     industry_prior_rules,
 )
+from huoshui_core.reference.institution_names import OtherName, OtherNameKind, other_names
 from huoshui_core.reference.ipc import ipc_main_group, ipc_subclass, ipc_symbols, ipc_title
 from huoshui_core.reference.lines import LINES, Line, line, line_by_number
 from huoshui_core.reference.regions import (
@@ -33,6 +34,8 @@ __all__ = [
     "Industry",
     "IndustryLevel",
     "Line",
+    "OtherName",
+    "OtherNameKind",
     "PatentKind",
     "Region",
     "RegionLevel",
@@ -57,6 +60,7 @@ __all__ = [
     "late_fee_percent",
     "line",
     "line_by_number",
+    "other_names",
     "provinces",
     "reduction",
     "region_by_code",

@@ -12,7 +12,7 @@ from huoshui.patents.actions.loading import (
     fail_import,
     give_up_import,
 )
-from huoshui.patents.actions.owners import place_patents, settle_attribution
+from huoshui.patents.actions.owners import hand_over_named, place_patents, settle_attribution
 from huoshui.patents.actions.rights import apply_rights
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "describe_import",
     "fail_import",
     "give_up_import",
+    "hand_over_named",
     "index_changes",
     "place_patents",
     "rebuild_index",

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, Protocol
 
 from huoshui.kernel.reach import EVERYWHERE, Reach, region_span
-from huoshui_core.attribution import Owner, owner_among
+from huoshui_core.attribution import Directory, Listed, Owner, owner_among
 from huoshui_core.reference import region_by_code
 from huoshui_core.text import organisation_key
 
+_LISTED = attrgetter("id", "name", "region", "others", "code", "is_confirmed")
 Fault = tuple[str, str, str]  # field, message, code
 NO_APPLICANT: Fault = ("applicants", "没有申请（专利权）人，无法确定归属；可在导入时指定单位", "applicant_missing")
 
@@ -23,19 +25,22 @@ class Attribution(Protocol):
 class ByApplicants:
     """The operator or a bureau loads: the applicants say whose a row is, and the directory knows or learns them.
 
-    `known`: folded names of institutions, and whether they lie within the actor's reach.
+    `within`: which entries lie within the actor's reach.
     """
 
     reach: Reach
-    known: Mapping[str, bool]
+    directory: Directory
+    within: frozenset[int]
 
     def __call__(self, applicants: Sequence[str], types: Sequence[str], region: int) -> Owner | Fault | None:
         if not applicants:
             return NO_APPLICANT
-        owner = owner_among(applicants, types, self.known.__contains__)
+        matches = [self.directory.match(name, region=0 if place else region) for place, name in enumerate(applicants)]
+        owner = owner_among(applicants, types, lambda place, _name: matches[place])
         if owner is None:
             return None
-        if self.known[owner.key] if owner.is_known else may_open_in(self.reach, region):
+        found = matches[owner.place]
+        if found.id in self.within if found else may_open_in(self.reach, region):
             return owner
         return "applicants", f"「{owner.name}」不在您的管辖范围内", "out_of_reach"
 
@@ -71,7 +76,8 @@ def packed(attribution: Attribution) -> dict[str, Any]:
         case ByApplicants():
             reach = attribution.reach
             span = [reach.seat_lo, reach.seat_hi, reach.line_lo, reach.line_hi]
-            return {"reach": span, "known": dict(attribution.known)}
+            entries = [list(_LISTED(one)) for one in attribution.directory.entries.values()]
+            return {"reach": span, "entries": entries, "within": sorted(attribution.within)}
         case Stated():
             owner = attribution.owner
             said = [owner.name, owner.key, owner.institution_type, owner.is_known, owner.place]
@@ -80,6 +86,9 @@ def packed(attribution: Attribution) -> dict[str, Any]:
 
 
 def unpacked(content: Mapping[str, Any]) -> Attribution:
-    if "known" in content:
-        return ByApplicants(Reach(*content["reach"]), content["known"])
+    if "entries" in content:
+        directory = Directory(
+            Listed(one[0], one[1], one[2], tuple(one[3]), one[4], one[5]) for one in content["entries"]
+        )
+        return ByApplicants(Reach(*content["reach"]), directory, frozenset(content["within"]))
     return Stated(Owner(*content["owner"]), frozenset(content["names"]), content["must_be_named"])

@@ -56,11 +56,8 @@ def _attribution(
             raise NotAllowed("只能导入本单位的专利", owner=owner)
         return _stated(own.name, own, must_be_named=True)
     if not owner:
-        covers = actor.reach.covers
-        return ByApplicants(
-            actor.reach,
-            {key: covers(card.seat, card.line_seat) for key, org_id in known.items() if (card := cards.get(org_id))},
-        )
+        within = {one for one, card in cards.items() if actor.reach.covers(card.seat, card.line_seat)}
+        return ByApplicants(actor.reach, orgs.institution_directory(), frozenset(within))
     card = cards.get(known.get(organisation_key(owner), 0))
     if card and not actor.reach.covers(card.seat, card.line_seat):
         raise NotAllowed(f"「{owner}」不在您的管辖范围内", owner=owner)
@@ -70,7 +67,7 @@ def _attribution(
 def _stated(name: str, card: orgs.OrganisationCard | None, *, must_be_named: bool) -> Stated:
     """Without a card the owner is new: it is opened under its stated name."""
     key = organisation_key(card.name if card else name)
-    names = orgs.name_keys([card.id])[card.id] if card else frozenset({key})
+    names = orgs.sure_keys(card.id) if card else frozenset({key})
     kind = (card.institution_type if card else institution_type(name)) or "university"
     return Stated(Owner(name, key, kind, card is not None, 0), names, must_be_named)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from huoshui_core.text import organisation_key
 
@@ -19,7 +20,10 @@ _BY_NAME = (
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`is_known`: the directory has the name. `place`: which applicant it was; the first one's address is the row's."""
+    """`key`: the name it is found under in the directory, else its own, folded. `is_known`: the directory has it.
+
+    `place`: which applicant it was; the first one's address is the row's.
+    """
 
     name: str
     key: str
@@ -28,22 +32,37 @@ class Owner:
     place: int
 
 
-def owner_among(applicants: Sequence[str], types: Sequence[str], is_known: Callable[[str], bool]) -> Owner | None:
-    """The first applicant the directory knows, else the first that is an institution by its type or name, else None.
+class Entry(Protocol):
+    """What the directory answers of an applicant: the folded name it has there, and whether somebody checked it."""
 
-    `is_known` answers for a folded name. Types count only where each applicant has one.
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def is_confirmed(self) -> bool: ...
+
+
+def owner_among(
+    applicants: Sequence[str], types: Sequence[str], known_as: Callable[[int, str], Entry | None]
+) -> Owner | None:
+    """The first applicant a checked entry of the directory answers to; else the first that is an institution by its
+    type or name, or has an entry nobody has checked; else None.
+
+    Unchecked entries come of files like this one, so they give no applicant a place before another: a second load
+    finds the same owners. Types count only where each applicant has one.
     """
-    keys = [organisation_key(name) for name in applicants]
     told = list(types) if len(types) == len(applicants) else [""] * len(applicants)
     if len(types) == 1:
         told = [types[0], *told[1:]]
     kinds = [institution_type(name, type_) for name, type_ in zip(applicants, told, strict=True)]
-    for place, key in enumerate(keys):
-        if is_known(key):
-            return Owner(applicants[place], key, kinds[place], True, place)
-    for place, kind in enumerate(kinds):
-        if kind:
-            return Owner(applicants[place], keys[place], kind, False, place)
+    entries = [known_as(place, name) for place, name in enumerate(applicants)]
+    for place, entry in enumerate(entries):
+        if entry and entry.is_confirmed:
+            return Owner(applicants[place], entry.key, kinds[place], True, place)
+    for place, (kind, entry) in enumerate(zip(kinds, entries, strict=True)):
+        if kind or entry:
+            key = entry.key if entry else organisation_key(applicants[place])
+            return Owner(applicants[place], key, kind, entry is not None, place)
     return None
 
 
