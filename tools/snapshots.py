@@ -67,12 +67,15 @@ def data_classes() -> str:
 
 def life_cycles() -> str:
     from huoshui.inventory import states as inventory
+    from huoshui.patents import states as patents
     from huoshui.resources import states as resources
     from huoshui.security import states as security
 
     machines = {
         "盘点 inventory: with reviews by college and institution": inventory.TWO_STEP,
         "盘点 inventory: with one review, where there are no colleges": inventory.ONE_STEP,
+        "专利基础库 patents: an import": patents.IMPORT,
+        "专利基础库 patents: two sources that disagree": patents.DISAGREEMENT,
         "转化资源库 resources: an entry": resources.MACHINE,
         "安全管理 security: break-glass": security.MACHINE,
     }

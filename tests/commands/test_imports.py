@@ -60,6 +60,21 @@ def test_left_out_rows_still_answer_two(world: World, folder: Path) -> None:
     assert count(world) == 1
 
 
+def test_a_bad_file_comes_back_with_what_is_wrong_in_each_row(world: World, folder: Path) -> None:
+    back = folder / "back.csv"
+    assert imports.load_file(command("patents", "import", str(folder / "bad.csv"), "--errors", str(back))) == 2
+    assert "没有这一天" in back.read_text("utf-8").splitlines()[2]
+
+
+def test_columns_source_and_day_can_be_said(world: World, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "odd.csv").write_text(f"{HEADINGS.replace('标题', '叫什么')}\n{GOOD}\n", "utf-8")
+    words = ["patents", "import", str(folder / "odd.csv"), "--source", "office", "--as-of", "2025-01-31"]
+    assert imports.load_file(command(*words, "--column", "叫什么=nothing")) == 2
+    assert "没有这样的项目" in capsys.readouterr().err
+    assert imports.load_file(command(*words, "--column", "叫什么=title")) == 0
+    assert count(world) == 1
+
+
 def test_a_dry_run_keeps_nothing(world: World, folder: Path) -> None:
     assert imports.load_file(command("patents", "import", str(folder / "good.csv"), "--dry-run")) == 0
     assert count(world) == 0

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,17 @@ def test_a_file_can_be_checked_and_loaded(office: Client, tmp_path: Path) -> Non
     assert (checked["state"], checked["new"], checked["refused"]) == ("checked", 1, 1)
     assert checked["problems"][0]["line"] == 3
     assert _post(office, path, skip_bad_rows="true")["new"] == 1
+
+
+def test_a_program_says_what_the_columns_and_the_source_are(office: Client, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, UTILITY)
+    told = {"columns": json.dumps({"法律状态": "", "摘要": "first_claim"}), "source_kind": "office"}
+    assert _post(office, path, **told)["new"] == 1
+    row = office.get(f"{HERE}/?q=CN208000002U").json()["rows"][0]
+    assert office.get(f"{HERE}/{row['id']}").json()["first_claim"] == UTILITY["摘要"]
+    for wrong in ({"columns": '{"摘要": "nothing"}'}, {"columns": "["}, {"source_kind": "rumour"}):
+        file = SimpleUploadedFile(path.name, path.read_bytes())
+        assert office.post(f"{HERE}/imports", {"file": file, **wrong}).status_code == 422
 
 
 def test_a_refused_file_names_its_rows(office: Client, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def load_file(options: argparse.Namespace) -> int:
     except Refusal as refusal:
         counter.end()
         problems = list(getattr(refusal, "problems", ()))
-        if getattr(options, "errors", None):
+        if problems and getattr(options, "errors", None):
             _give_back(options, problems, _columns(options.column))
         _answer(options, {"error": refusal.message, "problems": _plain(problems)}, [])
         _complain([refusal.message, *map(str, problems)], refusal.facts.get("problem_count", 0) - len(problems))
