@@ -1,10 +1,12 @@
 """Invented patents in the real table of a throw-away server, and a worker that tells the index of a change."""
 
+import asyncio
 import json
 import random
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,9 +118,9 @@ def _plain(value: Any) -> Any:
 
 def freshness(node: Actor) -> float:
     """Median seconds from the commit of a change until a search finds it, told by a worker as a node has one."""
-    threading.Thread(target=_work, daemon=True).start()
-    time.sleep(3)
-    return sorted(_change(node, number) for number in range(5))[2]
+    with _worker():
+        time.sleep(3)
+        return sorted(_change(node, number) for number in range(5))[2]
 
 
 def _change(node: Actor, number: int) -> float:
@@ -137,8 +139,25 @@ def _change(node: Actor, number: int) -> float:
         time.sleep(0.02)
 
 
-def _work() -> None:
+@contextmanager
+def _worker() -> Iterator[None]:
+    """In a thread of its own, ended before the server is."""
     from procrastinate.contrib.django import app
 
+    loop = asyncio.new_event_loop()
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-        working.run_worker(concurrency=2, delete_jobs="successful", install_signal_handlers=False)
+
+        async def work() -> None:
+            async with working.open_async():
+                options = {"concurrency": 2, "delete_jobs": "successful", "install_signal_handlers": False}
+                await working.run_worker_async(**options)
+
+        task = loop.create_task(work())
+        task.add_done_callback(lambda _: loop.stop())
+        thread = threading.Thread(target=loop.run_forever)
+        thread.start()
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(task.cancel)
+            thread.join()

@@ -2,7 +2,7 @@
 
 python -m benchmarks.search_speed [--rows 1350000] [--no-peers]
 Invented patents lie in the real table on a throw-away server. The index is built from there by the action behind
-`huoshui search rebuild`, asked through the door of pages (reach, wall, rows, names), told of a change by the worker.
+`huoshui search rebuild`, asked through the door of pages (reach, wall, rows, names) and told of a change by the worker.
 Both peers match pairs of characters and answer the 20 newest, the total and the same five facets.
 """
 
@@ -156,5 +156,3 @@ def shown(values: Sequence[float] | None) -> str:
 
 if __name__ == "__main__":
     main()
-    sys.stdout.flush()
-    os._exit(0)  # the worker's thread listens without end

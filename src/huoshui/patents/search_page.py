@@ -30,6 +30,9 @@ class ShownFacet:
 
 
 def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
+    if asked.by_relevance:  # no column is the one that orders
+        query = query.copy()
+        query["sort"] = asked.sort
     view = shown_list(PATENTS, found.page, query)
     assert view.bar is not None
     bar = _with_facets(view.bar, found, asked, query)
