@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 
 from huoshui.curation import actions, queries, states
 from huoshui.curation.listings import NAMES
+from huoshui.display.api_pages import ListPage, ListQuery, page_out
 from huoshui.kernel import clock
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
@@ -59,20 +60,14 @@ class NameOut(Schema):
     reason: str
 
 
-class NamePage(Schema):
+class NamePage(ListPage):
     rows: list[NameOut]
-    next: str
-    total: int
-    total_is_capped: bool
 
 
-class NameQuery(Schema):
+class NameQuery(ListQuery):
     q: str = ""
     state: str = states.OPEN
     chance: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
 
 
 class DecisionIn(Schema):
@@ -138,7 +133,7 @@ def stale(request: Request, days: int = 0, org: int = 0) -> list[Any]:
 def names(request: Request, query: Query[NameQuery]) -> dict[str, Any]:
     require(request.actor, "curation.view_names")
     page = NAMES.page(queries.names_in_view(request.actor), query.dict())
-    return {"rows": page.rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(page)
 
 
 @router.post("/names/decisions", response=DoneOut, summary="复核单位名称")

@@ -4,22 +4,24 @@ from typing import Any
 
 from ninja import Query, Router
 
+from huoshui.display.api_pages import asked_of, page_out
 from huoshui.fees import actions, queries, schemas
 from huoshui.fees.listings import FEES
 from huoshui.fees.models import AnnualFee
 from huoshui.kernel.action import require
 from huoshui.kernel.request import Request
 
+ASKED: Any = asked_of(FEES)
 router = Router(tags=["年费"])
 FROM_ROW = set(schemas.FeeOut.model_fields) - {"publication_no", "title", "institution"}
 
 
 @router.get("/", response=schemas.FeePage, summary="年费日历")
-def fees(request: Request, query: Query[schemas.FeeQuery]) -> dict[str, Any]:
+def fees(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "fees.view")
     page = FEES.page(queries.fees_in_view(request.actor), query.dict())
     rows = [_out(row) for row in page.rows]
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(page, rows)
 
 
 @router.get("/{int:patent_id}", response=schemas.FeeOut, summary="一件专利的年费")

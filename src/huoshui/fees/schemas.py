@@ -4,6 +4,8 @@ from datetime import date
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
+
 
 class FeeOut(Schema):
     """`basis`: own, stated, implied or none. Nothing but "own" and "stated" is a record of payment."""
@@ -27,25 +29,8 @@ class FeeOut(Schema):
     computed_for: date
 
 
-class FeePage(Schema):
+class FeePage(ListPage):
     rows: list[FeeOut]
-    next: str
-    total: int
-    total_is_capped: bool
-
-
-class FeeQuery(Schema):
-    q: str = ""
-    phase: str = ""
-    within: str = ""
-    kind: str = ""
-    month: str = ""
-    org: str = ""
-    line: str = ""
-    institution_type: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
 
 
 class Paid(Schema):

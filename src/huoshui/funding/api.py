@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja import File, Form, Query, Router, UploadedFile
 
+from huoshui.display.api_pages import asked_of, page_out
 from huoshui.funding import actions, queries, rules, schemas, sheets
 from huoshui.funding.listings import FUNDING
 from huoshui.funding.models import Declaration, Project
@@ -13,15 +14,16 @@ from huoshui.kernel.action import require
 from huoshui.kernel.policy import Policy
 from huoshui.kernel.request import Request
 
+ASKED: Any = asked_of(FUNDING)
 router = Router(tags=["财政资助"])
 
 
 @router.get("/", response=schemas.FundingPage, summary="财政资助声明清单")
-def declarations(request: Request, query: Query[schemas.FundingQuery]) -> dict[str, Any]:
+def declarations(request: Request, query: Query[ASKED]) -> dict[str, Any]:
     require(request.actor, "funding.view")
     page = FUNDING.page(queries.declarations_in_view(request.actor), query.dict())
     rows = _out(request, page.rows)
-    return {"rows": rows, "next": page.next, "total": page.total, "total_is_capped": page.total_is_capped}
+    return page_out(page, rows)
 
 
 @router.get("/{int:patent_id}", response=schemas.FundingOut, summary="一件专利的财政资助声明")

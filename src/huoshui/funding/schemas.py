@@ -6,6 +6,7 @@ from typing import Any
 
 from ninja import Schema
 
+from huoshui.display.api_pages import ListPage
 from huoshui.funding.rules import PROJECT_FIELDS, STANDARD
 from huoshui_core.standards.draw import as_schema
 
@@ -37,24 +38,8 @@ class FundingOut(Schema):
     projects: list[dict[str, str]] | None
 
 
-class FundingPage(Schema):
+class FundingPage(ListPage):
     rows: list[FundingOut]
-    next: str
-    total: int
-    total_is_capped: bool
-
-
-class FundingQuery(Schema):
-    q: str = ""
-    is_funded: str = ""
-    state: str = ""
-    clock: str = ""
-    org: str = ""
-    line: str = ""
-    institution_type: str = ""
-    sort: str = ""
-    cursor: str = ""
-    size: str = ""
 
 
 class DeclarationIn(Schema):
