@@ -16,7 +16,6 @@ from huoshui.kernel.errors import Invalid, NotFound
 from huoshui.kernel.models import LedgerLine
 from huoshui.kernel.outbox import deliver_waiting
 from huoshui.kernel.tenancy import scope
-from huoshui.patents import jobs as patent_jobs
 from huoshui.patents import public as patents
 from huoshui.patents.tests.files import GRANT, HILL, UTILITY, csv_file
 from huoshui.watches import actions, jobs, queries, rules
@@ -43,7 +42,7 @@ def load(world: World, folder: Path, *rows: Any) -> None:
 
 def follow(world: World) -> None:
     deliver_waiting(world.operator)
-    patent_jobs.bring_up(world.operator)
+    patents.rebuild_index(world.operator)
 
 
 def kept(world: World, person: str = "office", query: str = "q=电池", rhythm: str = "daily") -> Watch:
@@ -121,9 +120,7 @@ def test_whose_right_to_see_is_withdrawn_is_told_nothing(world: World, shelf: Pa
     with scope(world.operator):
         membership = accounts.memberships_of(world.users["office"])[0]
     assert queries.owner_today(watch) is not None
-    from huoshui.accounts.models import Membership
-
-    Membership.objects.filter(pk=membership.id).update(ended_at=clock.now())
+    accounts.end_membership(world.actor("changsha"), membership_id=membership.id, reason="离职")
     assert queries.owner_today(watch) is None
     jobs.tell_all(0)
     assert told(watch) == 0
