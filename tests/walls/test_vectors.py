@@ -29,6 +29,7 @@ UNIQUE_ACROSS = {
     "enrolment_registrationinvitation(token_digest)": RANDOM,
     "enrolment_registrationrequest(receipt_digest)": RANDOM,
     "inventory_dossier(patent_id)": OWN_NUMBER,
+    "patents_disagreement(patent_id,field)": OWN_NUMBER,
 }
 REFERENCES_ACROSS = {
     "enrolment_evidence(request_id)": OWN_NUMBER,

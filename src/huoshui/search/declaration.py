@@ -8,16 +8,19 @@ from datetime import date
 
 from huoshui_core.text import segmentation_version
 
-LAYOUT = 2  # raise when documents with the same declaration are stored differently
+LAYOUT = 3  # raise when documents with the same declaration are stored differently
 
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A word found here counts as if it stood there `weight` times. `alone`: a query may look in this field only."""
+    """A word found here counts as if it stood there `weight` times. `alone`: a query may look in this field only;
+    of a `long` one only pairs are kept for that, so that a single character is looked for in all fields instead.
+    """
 
     name: str
     weight: int = 1
     alone: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

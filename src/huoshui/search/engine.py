@@ -15,7 +15,7 @@ ID_BITS = 32  # an order key holds the value above and the id below, so that equ
 HIGHEST_KEY = (1 << 63) - 1
 MOST_WORDS = 30
 ALL_WORDS = 100.0  # what a document gains that has every word as a word, so that those come first
-PAIRS = "pairs"
+PAIRS, PAIRS_ALONE = "pairs", "pairs_alone"
 
 
 def schema_of(declaration: Declaration) -> Any:
@@ -28,7 +28,8 @@ def schema_of(declaration: Declaration) -> Any:
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     for text in declaration.texts:
         if text.alone:
-            builder.add_text_field(f"found_{text.name}", tokenizer_name=PAIRS, index_option="basic")
+            pairs = PAIRS_ALONE if text.long else PAIRS
+            builder.add_text_field(f"found_{text.name}", tokenizer_name=pairs, index_option="basic")
     for name in declaration.filtered:
         counted = name in declaration.counted
         builder.add_text_field(f"facet_{name}", tokenizer_name="raw", index_option="basic", fast=counted)
@@ -41,8 +42,9 @@ def schema_of(declaration: Declaration) -> Any:
 
 def with_tokenizers(index: Any) -> Any:
     """Every opened index that is written to must know how text is cut."""
-    pairs = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(1, 2, False)).build()
-    index.register_tokenizer(PAIRS, pairs)
+    for name, shortest in ((PAIRS, 1), (PAIRS_ALONE, 2)):
+        pairs = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(shortest, 2, False)).build()
+        index.register_tokenizer(name, pairs)
     return index
 
 
@@ -90,6 +92,7 @@ class Compiler:
 
     def __init__(self, declaration: Declaration, schema: Any) -> None:
         self.declaration, self.schema = declaration, schema
+        self.long = {one.name for one in declaration.texts if one.long}
 
     def matching(self, query: Query, *, without_facet: str = "") -> Any:
         """What must hold, without order. `without_facet` leaves one facet's own filter out, to count its values."""
@@ -156,7 +159,8 @@ class Compiler:
         if one.is_beginning:
             term = self._term("beginning", f"{field}:{one.term}" if field else one.term)
         else:
-            term = self._term(f"found_{field or 'by'}", one.term)
+            kept = field and not (len(one.term) == 1 and field in self.long)
+            term = self._term(f"found_{field}" if kept else "found_by", one.term)
         if not one.number or field:
             return term
         number = tantivy.Query.regex_query(self.schema, "number", f"{one.number}.*")

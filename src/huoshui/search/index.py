@@ -98,7 +98,7 @@ class Index:
     def _build(self, documents: Iterable[Document]) -> int:
         path = self.generations.fresh()
         index = with_tokenizers(tantivy.Index(self.schema, path=str(path)))
-        writer = index.writer(heap_size=REBUILD_MEMORY, num_threads=1)
+        writer = index.writer(heap_size=REBUILD_MEMORY, num_threads=2)
         count = 0
         for document in documents:
             writer.add_document(stored(self.declaration, document))

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -121,7 +120,7 @@ def test_whose_right_to_see_is_withdrawn_is_told_nothing(world: World, shelf: Pa
     with scope(world.operator):
         membership = accounts.memberships_of(world.users["office"])[0]
     assert queries.owner_today(watch) is not None
-    apps.get_model("accounts", "Membership").objects.filter(pk=membership.id).update(ended_at=clock.now())
+    accounts.end_membership(world.actor("changsha"), membership_id=membership.id, reason="离职")
     assert queries.owner_today(watch) is None
     jobs.tell_all(0)
     assert told(watch) == 0
