@@ -28,12 +28,24 @@ UNIQUE_ACROSS = {
     "enrolment_invitation(digest)": RANDOM,
     "enrolment_registrationinvitation(token_digest)": RANDOM,
     "enrolment_registrationrequest(receipt_digest)": RANDOM,
+    "curation_namereview(subject_id)": OWN_NUMBER,
+    "fees_annualfee(patent_id)": OWN_NUMBER,
+    "fees_feemark(mark,year,patent_id)": OWN_NUMBER,
+    "funding_declaration(patent_id)": OWN_NUMBER,
+    "funding_project(key,declaration_id)": OWN_NUMBER,
     "inventory_dossier(patent_id)": OWN_NUMBER,
     "patents_disagreement(patent_id,field)": OWN_NUMBER,
+    "rights_knownright(patent_id)": OWN_NUMBER,
+    "rights_legalevent(patent_id,content_hash)": OWN_NUMBER,
 }
 REFERENCES_ACROSS = {
     "enrolment_evidence(request_id)": OWN_NUMBER,
     "enrolment_invitation(sheet_id)": OWN_NUMBER,
+    "fees_annualfee(patent_id)": OWN_NUMBER,
+    "fees_feemark(patent_id)": OWN_NUMBER,
+    "funding_declaration(patent_id)": OWN_NUMBER,
+    "funding_project(declaration_id)": OWN_NUMBER,
+    "funding_reason(declaration_id)": OWN_NUMBER,
     "inventory_dossier(patent_id)": OWN_NUMBER,
 }
 # A process of its own, with a role and a connection that it shares with nobody.
