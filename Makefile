@@ -48,6 +48,9 @@ campaign-import: install ## kill imports and PostgreSQL outright and count what 
 campaign-signin: install ## 10,000 guesses at passwords, with the hash of a real node
 	HUOSHUI_GUESSES=10000 HUOSHUI_TEST_HASHER=argon2 $(PY) -m pytest src/huoshui/signin/tests/test_guesses.py
 
+campaign-strings: install ## any text through xlsx and csv and through LibreOffice: make campaign-strings STRINGS=100000
+	$(PY) -m tests.standards.any_text $(or $(STRINGS),100000)
+
 fuzz: install ## feed the readers with random files: make fuzz SECONDS=240 (each); crashes go to var/fuzz/found
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	for target in values text xml workbook package messages; do \

@@ -4,6 +4,10 @@ import pytest
 
 from huoshui_core.standards import Problem, Unreadable, load
 from huoshui_core.standards.reading import Row, open_source, read_records
+from huoshui_core.standards.reading.repeats import Repeats
+from huoshui_core.standards.reading.source import Turns, open_batches
+from huoshui_core.standards.reading.table import Context
+from huoshui_core.standards.reading.text_file import MOST_TORN
 
 PATENT = load("patent")
 HEAD = "公开（公告）号,专利号/申请号,专利名称,申请日"
@@ -168,6 +172,21 @@ def test_a_torn_row_is_a_problem_and_not_a_shifted_row(file, line, code):
     row, problem = read_records(file(lines(HEAD, FIRST, line)), PATENT)
     assert isinstance(row, Row)
     assert (problem.line, problem.code) == (3, code)
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+@pytest.mark.parametrize(
+    ("line", "code"), [('CN103906069B,,"信道"借用方法,2014-02-25', "row_torn"), ("CN103906069B,,信道", "row_width")]
+)
+def test_reading_stops_after_so_many_torn_rows_however_the_table_is_read(file, line, code, parts):
+    path = file(lines(HEAD, FIRST, *[line] * (2 * MOST_TORN)))
+    row, *problems = open_source(path, PATENT)
+    assert isinstance(row, Row)
+    assert [one.code for one in problems] == [code] * MOST_TORN + ["too_many_torn"]
+    context = Context(PATENT, path.name, Repeats())
+    in_turns = [open_batches(path, context, Turns(100, part, parts)) for part in range(parts)]
+    found = sorted((batch for part in in_turns if part for batch in part.lines), key=lambda each: each[0])
+    assert [one for _, batch in found for one in batch if isinstance(one, Problem)] == problems
 
 
 def test_identical_repeats_are_counted_and_differing_ones_named_with_both_lines(file):

@@ -30,18 +30,21 @@ class TextTable:
     header_rows: int
 
     def lines(self, context: Context) -> Iterator[Line | Problem]:
-        torn = 0
-        for line in map(self.meaning(context), self.records(context)):
-            yield line
-            if isinstance(line, Problem) and line.code == "row_width":
-                torn += 1
-                if torn == MOST_TORN:
-                    yield _too_many_torn(context, line.line)
-                    return
+        return map(self.meaning(context), self.records(context))
 
     def records(self, context: Context) -> Iterator[Line | Problem]:
-        """As they stand below the headings; `meaning` makes of each what it means."""
-        return islice(records_of(self.path, self.encoding, self.delimiter, context), self.header_rows, None)
+        """As they stand below the headings, up to MOST_TORN torn ones; `meaning` makes of each what it means."""
+        width, torn = len(self.columns.headings), 0
+        for record in islice(records_of(self.path, self.encoding, self.delimiter, context), self.header_rows, None):
+            yield record
+            if isinstance(record, Problem):
+                line, is_torn = record.line, record.code == "row_torn"
+            else:
+                line, is_torn = record[0], len(record[1]) != width and any(record[1])
+            torn += is_torn
+            if is_torn and torn == MOST_TORN:
+                yield _too_many_torn(context, line)
+                return
 
     def meaning(self, context: Context) -> Callable[[Line | Problem], Line | Problem]:
         width, dashed = len(self.columns.headings), self.columns.dashed
