@@ -18,7 +18,7 @@ from huoshui.patents.loading import applying, checking, comparing, owners
 from huoshui.patents.loading.batches import ROWS_A_BATCH, Request
 from huoshui.patents.loading.judging import Stamp
 from huoshui.patents.loading.sources import kind_of_source
-from huoshui.patents.loading.spool import TO_APPLY, Block, Spool, digest_of
+from huoshui.patents.loading.spool import CHANGED, TO_APPLY, Block, Spool, digest_of
 from huoshui.patents.loading.staging import name_owners
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED
@@ -165,7 +165,8 @@ def apply_chunk(actor: Actor, *, import_run_id: int) -> bool:
     run.part += 1
     stamp = _stamp(run)
     lines = chain.from_iterable(spool.lines(block, TO_APPLY, verdicts) for block in blocks)
-    applied = applying.apply_lines(lines, owners.staged_opened(run.owners), stamp)
+    all_new = CHANGED not in verdicts[run.next_row : next_row]
+    applied = applying.apply_lines(lines, owners.staged_opened(run.owners), stamp, all_new=all_new)
     _take_over(run, spool, applied)
     run.next_row = next_row
     more = next_row < run.last_row

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
+
 from huoshui.patents.loading import judging
 from huoshui.patents.loading.columns import COLUMNS
 from huoshui.patents.loading.judging import ATTRIBUTION, Stamp
@@ -32,9 +35,30 @@ class Applied:
     org_ids: list[int]
 
 
-def apply_lines(lines: Iterable[bytes], owners: Sequence[StagedOwner], stamp: Stamp) -> Applied:
+def apply_lines(
+    lines: Iterable[bytes], owners: Sequence[StagedOwner], stamp: Stamp, *, all_new: bool = False
+) -> Applied:
+    """`all_new`: no row met a patent when the file was checked."""
     name_owners(owners)
     stage(lines)
+    new = _insert_unmet(stamp) if all_new else None
+    if new is None:
+        return _held_against_library(stamp)
+    return Applied(new, 0, 0, 0, 0, [], _touched())
+
+
+def _insert_unmet(stamp: Stamp) -> int | None:
+    """None, and nothing written, where a row meets a patent by now: a lookup asks by the very keys that are unique."""
+    try:
+        with transaction.atomic():
+            return _insert_new(stamp)
+    except IntegrityError as fault:
+        if isinstance(fault.__cause__, UniqueViolation):
+            return None
+        raise
+
+
+def _held_against_library(stamp: Stamp) -> Applied:
     look_up_known()
     faults = part_met("staged")
     superseded = 0
@@ -50,9 +74,14 @@ def apply_lines(lines: Iterable[bytes], owners: Sequence[StagedOwner], stamp: St
         opened = judging.open_disagreements(stamp)
         clear("differences", "judged")
     new = _insert_new(stamp) if known < staged else 0
-    touched = rows("SELECT DISTINCT o.org_id FROM staged s JOIN staged_owners o ON o.number = s.owner ORDER BY 1")
+    return Applied(new, changed, staged - new - changed, superseded, opened, faults, _touched())
+
+
+def _touched() -> list[int]:
+    """The institutions of the staged rows, which are not needed any more."""
+    found = rows("SELECT DISTINCT o.org_id FROM staged s JOIN staged_owners o ON o.number = s.owner ORDER BY 1")
     clear("staged", "staged_owners")
-    return Applied(new, changed, staged - new - changed, superseded, opened, faults, [org_id for (org_id,) in touched])
+    return [org_id for (org_id,) in found]
 
 
 def _twice_the_same() -> int:
