@@ -16,6 +16,8 @@ GUARDED_TWICE = {
     "privacy.close_own": "and there must be a person whose account it is",
     "inventory.submit": "an operation of the API answers a visitor 401 before it asks",
     "resources.browse": "a visitor left out is led to the sign-in page, as after signing out",
+    "rights.view": "a part of a patent's page, or of a patent that one must see",
+    "classification.view": "a part of a patent's page, or of a patent that one must see",
     "signin.sign_in": "a visitor left out is led to the sign-in page, as after signing out",
 }
 

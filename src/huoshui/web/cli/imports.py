@@ -34,23 +34,25 @@ def register(subparsers: Any) -> None:
         importing.add_argument("file", metavar="文件", type=Path)
         importing.add_argument("--json", action="store_true", help="以 JSON 输出结果")
         if name == "patents":
-            importing.add_argument("--owner", metavar="单位", help="全部归属于这家单位，不按申请（专利权）人判断")
-        if name == "rights":
-            importing.add_argument("--as-of", metavar="日期", type=date.fromisoformat, help="清单日期，如 2026-11-01")
+            _patents_options(importing)
         if name in ("patents", "rights"):
-            importing.add_argument("--dry-run", action="store_true", help="只检查，不写入")
-            importing.add_argument(
-                "--column",
-                action="append",
-                default=[],
-                metavar="栏目=项目",
-                help="指明一栏是什么，项目用标准字段名；栏目= 表示不读取；可多次",
-            )
-            importing.add_argument("--source", default="", metavar="类别", help=f"来源类别：{'、'.join(SOURCES)}")
             importing.add_argument("--as-of", metavar="日期", help="数据日期，如 2026-01-31；默认今天")
-            importing.add_argument("--errors", type=Path, metavar="文件", help="有误时把原表连同每行的问题写到这里")
+            importing.add_argument("--dry-run", action="store_true", help="只检查，不写入")
             importing.add_argument("--skip-bad-rows", action="store_true", help="跳过有误的行，导入其余")
         importing.set_defaults(run=run_import, load=load)
+
+
+def _patents_options(importing: argparse.ArgumentParser) -> None:
+    importing.add_argument("--owner", metavar="单位", help="全部归属于这家单位，不按申请（专利权）人判断")
+    importing.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="栏目=项目",
+        help="指明一栏是什么，项目用标准字段名；栏目= 表示不读取；可多次",
+    )
+    importing.add_argument("--source", default="", metavar="类别", help=f"来源类别：{'、'.join(SOURCES)}")
+    importing.add_argument("--errors", type=Path, metavar="文件", help="有误时把原表连同每行的问题写到这里")
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -126,7 +128,7 @@ def _rights(options: argparse.Namespace, progress: Progress) -> Answer:
         operator("cli"),
         path=options.file,
         file_name=options.file.name,
-        as_of=options.as_of,
+        as_of=_day(options.as_of),
         dry_run=options.dry_run,
         skip_bad_rows=options.skip_bad_rows,
         progress=progress,
