@@ -34,11 +34,15 @@ CHROMIUM = (
 
 @dataclass(frozen=True)
 class Screen:
-    """`role` is a role's label on the sign-in page of a demonstration node; empty for pages that need none."""
+    """`role` is a role's label on the sign-in page of a demonstration node; empty for pages that need none.
+
+    With `follow`, the page is the one its first link of these leads to.
+    """
 
     name: str
     path: str
     role: str = ""
+    follow: str = ""
 
 
 PAGES: tuple[Screen, ...] = (
@@ -47,6 +51,9 @@ PAGES: tuple[Screen, ...] = (
     Screen("catalogue", "/catalogue/"),
     Screen("inventor-home", "/", "发明人"),
     Screen("inventor-dossier", "/inventory/next/", "发明人"),
+    Screen("inventor-patents", "/patents/", "发明人"),
+    Screen("inventor-fees", "/fees/", "发明人"),
+    Screen("inventor-watches", "/watches/", "发明人"),
     Screen("office-home", "/", "单位管理员"),
     Screen("office-patents", "/patents/", "单位管理员"),
     Screen("office-import", "/patents/import/", "单位管理员"),
@@ -56,11 +63,34 @@ PAGES: tuple[Screen, ...] = (
     Screen("office-industries", "/industries/", "单位管理员"),
     Screen("office-tables", "/industries/tables/", "单位管理员"),
     Screen("office-patents-of-industry", "/patents/?industry=38", "单位管理员"),
+    Screen("office-patent", "/legal-events/", "单位管理员", "td a[href^='/patents/']"),
+    Screen("office-search", "/patents/?q=电池", "单位管理员"),
+    Screen("office-events", "/legal-events/", "单位管理员"),
+    Screen("office-events-import", "/legal-events/import/", "单位管理员"),
+    Screen("office-fees", "/fees/", "单位管理员"),
+    Screen("office-fees-patent", "/fees/", "单位管理员", "td a[href^='/fees/']"),
+    Screen("office-funding", "/funding/", "单位管理员"),
+    Screen("office-funding-patent", "/funding/", "单位管理员", "td a[href^='/funding/']"),
+    Screen("office-quality", "/curation/", "单位管理员"),
+    Screen("office-stale", "/curation/stale/", "单位管理员"),
+    Screen("office-conflicts", "/curation/conflicts/", "单位管理员"),
+    Screen("office-names", "/curation/names/", "单位管理员"),
+    Screen("office-watches", "/watches/", "单位管理员"),
+    Screen("office-watch-new", "/watches/new/?q=电池", "单位管理员"),
     Screen("office-library", "/resources/", "单位管理员"),
     Screen("office-matches", "/matching/", "单位管理员"),
     Screen("bureau-home", "/", "知识产权管理部门"),
     Screen("bureau-progress", "/monitoring/", "知识产权管理部门"),
     Screen("bureau-rules", "/inventory/rules/", "知识产权管理部门"),
+    Screen("bureau-patents", "/patents/", "知识产权管理部门"),
+    Screen("bureau-institutions", "/patents/institutions/", "知识产权管理部门"),
+    Screen("bureau-fees", "/fees/", "知识产权管理部门"),
+    Screen("bureau-funding", "/funding/", "知识产权管理部门"),
+    Screen("bureau-events", "/legal-events/", "知识产权管理部门"),
+    Screen("bureau-quality", "/curation/", "知识产权管理部门"),
+    Screen("bureau-names", "/curation/names/", "知识产权管理部门"),
+    Screen("bureau-conflicts", "/curation/conflicts/", "知识产权管理部门"),
+    Screen("bureau-stale", "/curation/stale/", "知识产权管理部门"),
     Screen("bureau-industries", "/industries/?scheme=sei", "知识产权管理部门"),
     Screen("enterprise-home", "/", "企业"),
     Screen("enterprise-matches", "/matching/", "企业"),
@@ -88,6 +118,9 @@ def visit(page: Page, base: str, screen: Screen, file: Path) -> list[str]:
     """Opens one page and takes its picture; answers what was wrong with it."""
     wrong: list[str] = []
     answer = page.goto(base + screen.path)
+    if screen.follow:
+        link = page.locator(screen.follow).first.get_attribute("href", timeout=2_000)
+        answer = page.goto(base + (link or screen.path))
     page.wait_for_load_state("networkidle")
     if answer is None or answer.status >= 400:
         wrong.append(f"{file.stem}: status {answer.status if answer else 'none'}")
