@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from tests.browser import browser
 from tests.database import database_server, django_db_setup, node_database
 from tests.real_data import PRESENT, SHARED_DATA
 from tests.world import World, build_world
 
 ROOT = Path(__file__).parent
 
-__all__ = ["database_server", "django_db_setup", "node_database"]
+__all__ = ["browser", "database_server", "django_db_setup", "node_database"]
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

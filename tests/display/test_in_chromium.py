@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, Route, sync_playwright
-from tools.screens import CHROMIUM, WIDTHS
+from playwright.sync_api import Browser, Page, Route
+from tools.screens import WIDTHS
 
 from huoshui.web.headers import CONTENT_SECURITY_POLICY
 from huoshui.web.styleguide import sample_context
@@ -17,14 +17,6 @@ pytestmark = pytest.mark.browser
 
 NODE = "http://node.test"
 Opener = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """One node and one browser for all journeys. Whoever arrives is watched: a console error fails the journey."""
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tools.screens import CHROMIUM, WIDTHS
+from playwright.sync_api import Browser, BrowserContext, Page
+from tools.screens import WIDTHS
 
 from huoshui_core.demonstration import Demonstration, generate
 from tests.journeys.node import UserNode, free_port
@@ -15,7 +14,6 @@ from tests.journeys.watch import Watch
 from tests.postgres_for_tests import open_temporary_folder
 
 Arrive = Callable[..., Page]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 30_000
 
 
@@ -31,17 +29,6 @@ def node() -> Iterator[UserNode]:
 def region() -> Demonstration:
     """What the node has loaded: its people and titles."""
     return generate()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        pytest.fail(f"The journeys need Chromium; none of {', '.join(NAMES)} is installed.")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM))
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def upload(page: Page, path: Path) -> Response:
 def import_patents(page: Page, path: Path) -> None:
     upload(page, path)
     page.get_by_role("button", name="确认导入").click()
-    page.get_by_text("已导入").wait_for()
+    page.get_by_text("已导入：").wait_for()
 
 
 def reload_until(page: Page, wanted: Locator, *, seconds: float = WORKER_SECONDS) -> None:
