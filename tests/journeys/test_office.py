@@ -10,11 +10,12 @@ from playwright.sync_api import Page, expect
 from huoshui.patents.tests.files import UTILITY, csv_file
 from huoshui_core.demonstration import Demonstration
 from tests.journeys.conftest import Arrive
-from tests.journeys.steps import import_patents, row, total, upload
+from tests.journeys.steps import import_patents, reload_until, row, total, upload
 
 pytestmark = pytest.mark.browser
 
 OFFICE = "xfau-office"
+LIST = "/patents/?q=育秧盘&sort=-publication_no"
 Row = dict[str, str]
 
 
@@ -50,6 +51,7 @@ def test_the_office_mends_a_bad_row_and_imports_its_patents(arrive: Arrive, own:
     page.go_back()
     page.get_by_role("button", name="确认导入").click()
     expect(page.get_by_text("已导入：新增 2 件")).to_be_visible()
+    wait_until_found(page, own)
     assert listed(page, own) == own
 
 
@@ -60,12 +62,20 @@ def test_a_file_brought_twice_has_nothing_left_to_import(arrive: Arrive, own: li
     upload(page, path)
     expect(page.locator(".hs-figure", has_text="未变")).to_contain_text("2行")
     expect(page.get_by_role("button", name="确认导入")).to_have_count(0)
+    wait_until_found(page, own)
     assert listed(page, own) == own
+
+
+def wait_until_found(page: Page, patents: list[Row]) -> None:
+    """The index hears of an import a moment after it."""
+    page.goto(LIST)
+    for one in patents:
+        reload_until(page, row(page, one["公开（公告）号"]))
 
 
 def listed(page: Page, patents: list[Row]) -> list[Row]:
     """Those that the office's list shows, once each."""
-    page.goto("/patents/?q=育秧盘&sort=-publication_no")
+    page.goto(LIST)
     return [one for one in patents if row(page, one["公开（公告）号"]).count() == 1]
 
 

@@ -22,7 +22,7 @@ def subscribers_of(event_name: str) -> Sequence[Subscriber]:
 
 
 def on_emit(wake: Callable[[], None]) -> None:
-    """The entrance says here how the delivering job is called; it joins the emitting transaction."""
+    """The entrance says here how the delivering job is called once the emitting transaction is committed."""
     _wakers[:] = [wake]
 
 

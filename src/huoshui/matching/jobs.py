@@ -1,10 +1,9 @@
 """Matching in the background. Many requests while one waits are one run."""
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from huoshui.kernel.actor import operator
+from huoshui.kernel.job_queue import ask_once
 from huoshui.matching import actions
 
 QUEUE = "matching"
@@ -15,10 +14,12 @@ def run() -> None:
     actions.run_matching(operator("job"))
 
 
+@app.periodic(cron="50 2 * * *")
+@app.task(name="matching.run_nightly", queue=QUEUE, lock="matching.run", queueing_lock="matching.run_nightly")
+def run_nightly(timestamp: int) -> None:
+    """Whatever asked for a run and was killed before it was heard."""
+    run()
+
+
 def ask_for_run() -> None:
-    """Joins the transaction it is called in. A run that waits already will see the change too."""
-    try:
-        with transaction.atomic():
-            run.configure(queueing_lock="matching.run").defer()
-    except AlreadyEnqueued:
-        return
+    ask_once(run)

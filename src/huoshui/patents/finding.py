@@ -21,8 +21,8 @@ from huoshui.patents import narrowing, queries
 from huoshui.patents.asking import INDEXED, Asked
 from huoshui.patents.facets import Facet, facets
 from huoshui.patents.models import Patent
-from huoshui.patents.search import patent_index
-from huoshui.search.public import Bound, Hits, IndexUnavailable, Query
+from huoshui.patents.search import NAME, patent_index
+from huoshui.search.public import Bound, Hits, IndexUnavailable, Query, has_waiting
 
 log = logging.getLogger(__name__)
 DEPTH = 1_000  # hits by relevance that pages reach; other orders have no end
@@ -42,11 +42,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`by_index` is false where the table was read without one: then there are no facets."""
+    """`by_index` is false where the table was read without one: then there are no facets. `is_behind` says that the
+    index has not heard of every change yet, whosever it is."""
 
     page: Page
     facets: tuple[tuple[Facet, tuple[Choice, ...]], ...] = ()
     by_index: bool = True
+    is_behind: bool = False
 
     @property
     def is_beyond_depth(self) -> bool:
@@ -116,7 +118,8 @@ def _find(actor: Actor, asked: Asked, query: Query) -> Found:
         before = _write(asked, keys[0], back=True) if keys and (more if back else place is not None) else ""
     rows = _in_order(actor, ids)
     total = max(hits.total - (len(ids) - len(rows)), 0)
-    return Found(Page(rows, after, before, total, False), _shown(hits.facets, asked))
+    found = Page(rows, after, before, total, False)
+    return Found(found, _shown(hits.facets, asked), is_behind=has_waiting(NAME))
 
 
 def ask(

@@ -4,11 +4,10 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from huoshui.kernel.actor import Actor, operator
+from huoshui.kernel.job_queue import ask_once
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import actions, queries
 from huoshui.patents.actions.indexing import REBUILD_FROM
@@ -44,7 +43,7 @@ def let_organisations_wait(actor: Actor, organisation_ids: Sequence[int]) -> Non
 
 def let_everything_wait() -> None:
     search.wait_for_everything(NAME)
-    _call()
+    ask_once(tell_index)
 
 
 def _let_wait(patent_ids: Sequence[int]) -> None:
@@ -52,21 +51,19 @@ def _let_wait(patent_ids: Sequence[int]) -> None:
         search.wait_for_everything(NAME)
     else:
         search.wait(NAME, patent_ids)
-    _call()
-
-
-def _call() -> None:
-    """Joins the transaction; while one telling waits, a second is not queued."""
-    try:
-        with transaction.atomic():
-            tell_index.configure(queueing_lock="patents.tell_index").defer()
-    except AlreadyEnqueued:
-        return
+    ask_once(tell_index)
 
 
 @app.task(name="patents.tell_index", queue=QUEUE, lock="patents.index", queueing_lock="patents.tell_index", retry=5)
 def tell_index() -> None:
     bring_up(operator("job"))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="patents.tell_again", queue=QUEUE, lock="patents.index", queueing_lock="patents.tell_again")
+def tell_again(timestamp: int) -> None:
+    if search.has_waiting(NAME):
+        tell_index()
 
 
 @app.periodic(cron="25 * * * *")

@@ -49,6 +49,8 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
             if key != "relevance" or asked.text or asked.inside
         ],
         "without_index": not (found.by_index or asked.beside),
+        "is_behind": found.is_behind,
+        "again": query_url(query),
         "depth": DEPTH if asked.by_relevance and found.is_beyond_depth else 0,
         "exported": EXPORTED if found.page.total > EXPORTED else 0,
     }

@@ -3,7 +3,16 @@
 from huoshui.search.declaration import Bound, Declaration, Document, Hits, Query, TextField
 from huoshui.search.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, IndexUnavailable
 from huoshui.search.index import Index
-from huoshui.search.waiting import Changes, all_keys, count_waiting, told, wait, wait_for_everything, waiting
+from huoshui.search.waiting import (
+    Changes,
+    all_keys,
+    count_waiting,
+    has_waiting,
+    told,
+    wait,
+    wait_for_everything,
+    waiting,
+)
 
 __all__ = [
     "Bound",
@@ -21,6 +30,7 @@ __all__ = [
     "TextField",
     "all_keys",
     "count_waiting",
+    "has_waiting",
     "told",
     "wait",
     "wait_for_everything",

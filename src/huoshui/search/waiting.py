@@ -42,6 +42,10 @@ def count_waiting(index: str) -> int:
     return Waiting.objects.filter(index=index).count()
 
 
+def has_waiting(index: str) -> bool:
+    return Waiting.objects.filter(index=index).exists()
+
+
 def all_keys(index: str) -> list[int]:
     return list(Waiting.objects.filter(index=index).values_list("id", flat=True))
 

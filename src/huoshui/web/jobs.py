@@ -1,12 +1,11 @@
 """The job that tells waiting events, and the worker that runs every room's jobs."""
 
-from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from huoshui.kernel.actor import operator
 from huoshui.kernel.budget import forget_idle
+from huoshui.kernel.job_queue import ask_once
 from huoshui.kernel.outbox import deliver_waiting
 
 QUEUE = "events"
@@ -28,12 +27,7 @@ def deliver_again(timestamp: int) -> None:
 
 
 def wake() -> None:
-    """Joins the transaction that emitted; while one delivery waits, a second is not queued."""
-    try:
-        with transaction.atomic():
-            deliver.configure(queueing_lock="events.deliver").defer()
-    except AlreadyEnqueued:
-        return
+    ask_once(deliver)
 
 
 @app.periodic(cron="* * * * *")

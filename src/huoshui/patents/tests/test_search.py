@@ -265,6 +265,17 @@ def test_a_change_is_found_after_one_telling_and_not_before_it_stands(
     assert numbers(world, "office", "q=电池托盘") == set()
 
 
+def test_the_list_says_that_a_change_is_still_to_be_heard_and_the_next_minute_hears_it(
+    world: World, shelf: dict[str, int]
+) -> None:
+    page = f"{reverse('patents')}?kind=utility"
+    assert "正在收入检索" not in signed_in("office").get(page).content.decode()
+    jobs.let_changed_wait(list(shelf.values()))
+    assert "正在收入检索" in signed_in("office").get(page).content.decode()
+    jobs.tell_again(0)
+    assert "正在收入检索" not in signed_in("office").get(page).content.decode()
+
+
 def test_many_changes_are_answered_by_a_new_index(world: World, shelf: dict[str, int], monkeypatch: Any) -> None:
     monkeypatch.setattr(jobs, "REBUILD_FROM", 2)
     before = patent_index().generations.current()

@@ -43,9 +43,13 @@ def waiting_jobs() -> list[str]:
     return list(ProcrastinateJob.objects.filter(status="todo").values_list("task_name", flat=True))
 
 
-def test_many_events_ask_for_one_delivery(heard: list[int]) -> None:
-    for number in range(3):
-        emit(Happened(number))
+def test_many_events_ask_for_one_delivery_after_the_commit(
+    heard: list[int], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(3):
+            emit(Happened(number))
+        assert waiting_jobs() == []  # a job begun now would see none of them
     assert waiting_jobs() == ["events.deliver"]
     jobs.deliver()
     assert heard == [0, 1, 2]
