@@ -1,11 +1,15 @@
+import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from huoshui_core.standards import Problem, Unreadable, load
 from huoshui_core.standards.reading import Row, open_source, read_records
 from huoshui_core.standards.reading.repeats import Repeats
-from huoshui_core.standards.reading.source import Turns, open_batches
+from huoshui_core.standards.reading.source import open_batches
+from huoshui_core.standards.reading.spans import TornSpan, halves
 from huoshui_core.standards.reading.table import Context
 from huoshui_core.standards.reading.text_file import MOST_TORN
 
@@ -174,19 +178,60 @@ def test_a_torn_row_is_a_problem_and_not_a_shifted_row(file, line, code):
     assert (problem.line, problem.code) == (3, code)
 
 
-@pytest.mark.parametrize("parts", [1, 2])
 @pytest.mark.parametrize(
     ("line", "code"), [('CN103906069B,,"信道"借用方法,2014-02-25', "row_torn"), ("CN103906069B,,信道", "row_width")]
 )
-def test_reading_stops_after_so_many_torn_rows_however_the_table_is_read(file, line, code, parts):
+def test_reading_stops_after_so_many_torn_rows(file, line, code):
     path = file(lines(HEAD, FIRST, *[line] * (2 * MOST_TORN)))
     row, *problems = open_source(path, PATENT)
     assert isinstance(row, Row)
     assert [one.code for one in problems] == [code] * MOST_TORN + ["too_many_torn"]
-    context = Context(PATENT, path.name, Repeats())
-    in_turns = [open_batches(path, context, Turns(100, part, parts)) for part in range(parts)]
-    found = sorted((batch for part in in_turns if part for batch in part.lines), key=lambda each: each[0])
-    assert [one for _, batch in found for one in batch if isinstance(one, Problem)] == problems
+    with pytest.raises(TornSpan):
+        by_columns(path, halves(path))
+
+
+def by_columns(path, spans):
+    """Numbers of lines, cells and problems, read in batches of 7."""
+    numbers, cells, problems = [], [], []
+    for span in spans or (None,):
+        for found in open_batches(path, Context(PATENT, path.name, Repeats()), 7, span).lines:
+            numbers += found.numbers
+            cells += found.cells
+            problems += found.problems
+    return numbers, cells, problems
+
+
+CELLS = ("", "-", "甲大学", "'=1", "it's", '一种"隔膜"', "两\n行", "三\r\n行", "四\r行", "a,b", "\u2028")
+CELL = st.sampled_from(CELLS)
+
+
+@given(
+    st.lists(st.one_of(st.lists(CELL, min_size=4, max_size=4), st.lists(CELL, max_size=5)), max_size=60),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_two_halves_say_together_what_the_whole_table_says(tmp_path, rows, line_end, encoding):
+    path = tmp_path / "table.csv"
+    with path.open("w", encoding=encoding, newline="") as out:
+        csv.writer(out, lineterminator=line_end).writerows([HEAD.split(","), *rows])
+    spans = halves(path)
+    assume(spans)
+    numbers, cells, problems = by_columns(path, None)
+    assert by_columns(path, spans) == (
+        [number for number, row in zip(numbers, cells, strict=True) if len(row) == 4],
+        [row for row in cells if len(row) == 4],
+        problems,
+    )
+
+
+@pytest.mark.parametrize("stray", ['CN1,5" 管,甲', 'CN1,"甲', "CN1,甲\r"])
+def test_a_table_that_cannot_be_cut_for_sure_is_read_whole(file, stray):
+    path = file(lines(HEAD, *[FIRST] * 3, stray, *['CN2,"两\n行",乙,2014-02-25'] * 20))
+    spans = halves(path)
+    if spans:
+        with pytest.raises(TornSpan):
+            by_columns(path, spans)
 
 
 def test_identical_repeats_are_counted_and_differing_ones_named_with_both_lines(file):

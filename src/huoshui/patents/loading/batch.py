@@ -10,8 +10,10 @@ from huoshui_core.standards import Problem
 @dataclass(slots=True)
 class Batch:
     """`lines` are for staging; `seen` holds one short line a row, also for rows of no institution. `owners` are those
-    met for the first time: number, name, key, type. `places`: (number, stands first, region) → rows."""
+    met for the first time: number, name, key, type. `places`: (number, stands first, region) → rows. `part`: which
+    span of the file it is of."""
 
+    part: int = 0
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     refused: int = 0

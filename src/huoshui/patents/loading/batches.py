@@ -5,7 +5,7 @@ Pure, because it runs in a child of its own. Tables go by columns; documents and
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,13 @@ from huoshui.patents.loading.attributing import Attribution
 from huoshui.patents.loading.batch import Batch, Ending
 from huoshui.patents.loading.secrets import secret_columns, secret_fault
 from huoshui.patents.loading.writing import STANDARD, Place, Writer
-from huoshui_core.standards import Problem
 from huoshui_core.standards.bulk import clean_patents
 from huoshui_core.standards.reading import Row, open_source
 from huoshui_core.standards.reading.columns import Columns
 from huoshui_core.standards.reading.repeats import Repeats
-from huoshui_core.standards.reading.source import Turns, open_batches
-from huoshui_core.standards.reading.table import Context, cleaned_record, filled
+from huoshui_core.standards.reading.source import open_batches
+from huoshui_core.standards.reading.spans import Span
+from huoshui_core.standards.reading.table import Context, Lines, cleaned_record, filled
 
 ROWS_A_BATCH = 2_000
 Values = dict[str, list[Any]]
@@ -27,7 +27,7 @@ Values = dict[str, list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to read and how. With several parts, each reads the whole table and takes every so many batch."""
+    """What to read and how: the whole file, or of a text table one of its `parts` spans."""
 
     path: Path
     name: str
@@ -35,20 +35,23 @@ class Request:
     attribution: Attribution
     part: int = 0
     parts: int = 1
+    span: Span | None = None
     rows_a_batch: int = ROWS_A_BATCH
 
 
 def read_batches(request: Request) -> Iterator[Batch | Ending]:
-    """Raises Unreadable when the file as a whole cannot be taken. The ending comes last."""
+    """Raises Unreadable when the file as a whole cannot be taken, and TornSpan. The ending comes last."""
     context = Context(STANDARD, request.name, Repeats(), request.headings)
-    found = open_batches(request.path, context, Turns(request.rows_a_batch, request.part, request.parts))
+    found = open_batches(request.path, context, request.rows_a_batch, request.span)
     if found is None:
         yield from _documents(request)
         return
     columns = found.columns
     table = _Table(columns, context, Writer(request.attribution, columns, request.part, request.parts))
-    for first, lines in found.lines:
+    first = request.span.lines if request.span else 0  # no record of an earlier span has so high a number
+    for lines in found.lines:
         yield table.batch(first, lines)
+        first += len(lines.numbers) + len(lines.problems)
     yield Ending(found.format, columns.by_heading, columns.ignored, columns.is_demonstration)
 
 
@@ -58,14 +61,11 @@ class _Table:
     context: Context
     writer: Writer
 
-    def batch(self, first: int, lines: Sequence[Any]) -> Batch:
-        batch, places, cells = Batch(), [], []
-        for at, line in enumerate(lines, first):
-            if isinstance(line, Problem):
-                batch.refuse([line])
-            else:
-                places.append(Place(at, line[0], ""))
-                cells.append(line[1])
+    def batch(self, first: int, lines: Lines) -> Batch:
+        batch, cells = Batch(), lines.cells
+        for problem in lines.problems:
+            batch.refuse([problem])
+        places = list(map(Place, count(first), lines.numbers, repeat("")))
         raw = _by_field(cells, self.columns)
         cleaned = clean_patents(STANDARD, raw, len(cells))
         values: Values = cleaned.values
@@ -112,7 +112,7 @@ def _marks(cells: Sequence[Any], indexes: Sequence[int]) -> list[Any]:
 def _by_field(cells: Sequence[Sequence[Any]], columns: Columns) -> dict[str, Sequence[Any]]:
     """Of several columns of one field the first filled cell counts."""
     width = len(columns.headings)
-    if any(len(row) != width for row in cells):
+    if set(map(len, cells)) != {width}:
         cells = [[*row[:width], *[""] * (width - len(row))] for row in cells]
     across = list(zip(*cells, strict=True)) or [()] * width
     found: dict[str, Sequence[Any]] = {}

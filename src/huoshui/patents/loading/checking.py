@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import connection
 
@@ -12,6 +13,7 @@ from huoshui.patents.loading.reading import batches
 from huoshui.patents.loading.spool import Block, LineWriter, Spool
 from huoshui.patents.loading.staging import run
 from huoshui_core.standards import Problem
+from huoshui_core.standards.reading.spans import TornSpan
 
 MOST_PROBLEMS = 10_000
 _SEEN = "n int, owner int, line int, file text, publication_no text, application_no text, later text, content_hash text"
@@ -64,25 +66,41 @@ class Found:
 
 def read(request: Request, spool: Spool, progress: Callable[[int], None] | None = None) -> Found:
     """Raises Unreadable when the file as a whole cannot be taken."""
+    try:
+        return _read(request, spool, progress, whole=False)
+    except TornSpan:
+        spool.clean()
+        return _read(request, spool, progress, whole=True)
+
+
+def _read(request: Request, spool: Spool, progress: Callable[[int], None] | None, *, whole: bool) -> Found:
+    run("DROP TABLE IF EXISTS seen")
     run(f"CREATE TEMP TABLE seen ({_SEEN}, target bigint, by_application bigint) ON COMMIT DROP")
-    found, by_number = Found(request.name), dict[int, FoundOwner]()
+    found, by_number, late, rows = Found(request.name), dict[int, FoundOwner](), list[Batch](), 0
     with (
         spool.path("lines").open("wb") as file,
         connection.cursor() as cursor,
         cursor.copy(f"COPY seen ({_NAMES}) FROM STDIN") as copy,
     ):
         lines = LineWriter(file)
-        for one in batches(request):
+        for one in batches(request, whole=whole):
             if isinstance(one, Ending):
                 found.ending = one
                 continue
-            _take(found, one, by_number, spool)
+            rows += one.rows + one.repeated + one.refused
             copy.write(one.seen)
             lines.add(one.lines)
-            spool.tell(found.rows)
+            one.seen = one.lines = b""
+            if one.part:
+                late.append(one)  # what it says of rows follows what the first half says
+            else:
+                _take(found, one, by_number, spool)
+            spool.tell(rows)
             if progress:
-                progress(found.rows)
-    found.blocks = lines.blocks
+                progress(rows)
+    for one in late:
+        _take(found, one, by_number, spool)
+    found.blocks = sorted(lines.blocks, key=attrgetter("first"))
     run("ANALYZE seen (owner, publication_no, application_no)")
     return found
 

@@ -11,6 +11,7 @@ import sys
 from huoshui.patents.loading.batches import read_batches
 from huoshui.patents.loading.framing import send, unpack_request
 from huoshui_core.standards import Unreadable
+from huoshui_core.standards.reading.spans import TornSpan
 
 MEMORY_BYTES = 1536 << 20
 CPU_SECONDS = 1_800
@@ -31,7 +32,7 @@ def main() -> None:
     try:
         for one in read_batches(request):
             send(sys.stdout.buffer, one)
-    except Unreadable as refused:
+    except (Unreadable, TornSpan) as refused:
         send(sys.stdout.buffer, refused)
     sys.stdout.buffer.flush()
 

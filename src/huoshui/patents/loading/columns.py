@@ -35,7 +35,7 @@ def escaped(text: str) -> str:
 def escaped_column(column: Sequence[str]) -> Sequence[str]:
     """Looks at all cells together first: almost no text holds what must be escaped."""
     together = "".join(column)
-    if together.isprintable() and "\\" not in together:
+    if not any(chr(code) in together for code in _ESCAPES):
         return column
     return [escaped(text) for text in column]
 

@@ -15,6 +15,7 @@ from huoshui.patents.loading.attributing import packed, unpacked
 from huoshui.patents.loading.batch import Batch, Ending
 from huoshui.patents.loading.batches import Request
 from huoshui_core.standards import Problem, Unreadable
+from huoshui_core.standards.reading.spans import Span, TornSpan
 
 _LENGTHS = struct.Struct(">III")
 _PLAIN = ("refused", "rows", "repeated", "owners")
@@ -27,10 +28,11 @@ def pack_request(request: Request) -> bytes:
 
 def unpack_request(content: bytes) -> Request:
     said = json.loads(content)
-    return Request(**said | {"path": Path(said["path"]), "attribution": unpacked(said["attribution"])})
+    span = Span(**said["span"]) if said["span"] else None
+    return Request(**said | {"path": Path(said["path"]), "attribution": unpacked(said["attribution"]), "span": span})
 
 
-def send(out: IO[bytes], one: Batch | Ending | Unreadable) -> None:
+def send(out: IO[bytes], one: Batch | Ending | Unreadable | TornSpan) -> None:
     lines = seen = b""
     header: dict[str, Any]
     match one:
@@ -45,12 +47,14 @@ def send(out: IO[bytes], one: Batch | Ending | Unreadable) -> None:
             header = {"ending": asdict(one)}
         case Unreadable():
             header = {"unreadable": astuple(one.problem)}
+        case TornSpan():
+            header = {"torn": True}
     head = json.dumps(header, ensure_ascii=False).encode()
     out.write(_LENGTHS.pack(len(head), len(lines), len(seen)) + head + lines + seen)
 
 
 def receive(pipe: IO[bytes]) -> Iterator[Batch | Ending]:
-    """Raises Unreadable where the child said so, and EOFError when it fell silent before its ending."""
+    """Raises Unreadable or TornSpan where the child said so, and EOFError when it fell silent before its ending."""
     while True:
         lengths = pipe.read(_LENGTHS.size)
         if len(lengths) < _LENGTHS.size:
@@ -59,6 +63,8 @@ def receive(pipe: IO[bytes]) -> Iterator[Batch | Ending]:
         header = json.loads(pipe.read(size))
         if "unreadable" in header:
             raise Unreadable(Problem(*header["unreadable"]))
+        if "torn" in header:
+            raise TornSpan
         if "ending" in header:
             ending = header["ending"]
             yield Ending(**ending | {"ignored": tuple(ending["ignored"])})

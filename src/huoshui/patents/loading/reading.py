@@ -1,4 +1,4 @@
-"""Starts the children that read, and puts their batches back into the order of the file."""
+"""Starts the children that read, one or one for each half of the file."""
 
 import subprocess
 import sys
@@ -11,30 +11,34 @@ from huoshui.patents.loading.batch import Batch, Ending
 from huoshui.patents.loading.batches import Request, read_batches
 from huoshui.patents.loading.framing import pack_request, receive
 from huoshui_core.standards import Problem, Unreadable
+from huoshui_core.standards.reading.spans import halves
 
 SMALL = 1 << 20  # a table up to this size is read at once; its parser is Python's own
-PARTS = 2
 PLAIN_TABLES = (".csv", ".tsv", ".txt")
 
 
-def batches(request: Request) -> Iterator[Batch | Ending]:
-    """In the order of the file. Raises Unreadable, also for a file on which the child died."""
+def batches(request: Request, *, whole: bool = False) -> Iterator[Batch | Ending]:
+    """Of a large text table both halves side by side, else in the order of the file.
+
+    Raises Unreadable, also for a file on which the child died, and TornSpan where it has to be read `whole`.
+    """
     size, suffix = request.path.stat().st_size, request.path.suffix.lower()
     if size <= SMALL and suffix in (*PLAIN_TABLES, ".xlsx"):  # a workbook is parsed in a child in any case
         yield from read_batches(request)
         return
-    parts = PARTS if suffix in PLAIN_TABLES else 1
+    spans = halves(request.path) if suffix in PLAIN_TABLES and not whole else None
     with ExitStack() as stack:
-        children = [_start(replace(request, part=part, parts=parts), stack) for part in range(parts)]
-        waiting = [receive(pipe) for pipe in children]
+        requests = [replace(request, part=part, parts=2, span=span) for part, span in enumerate(spans or ())]
+        waiting = [(one.part, receive(_start(one, stack))) for one in requests or [request]]
         ending: Ending | None = None
         while waiting:
-            for child in list(waiting):
+            for part, child in list(waiting):
                 one = _next(child, request)
                 if isinstance(one, Ending):
                     ending = ending or one
-                    waiting.remove(child)
+                    waiting.remove((part, child))
                 else:
+                    one.part = part
                     yield one
         if ending:
             yield ending

@@ -1,14 +1,15 @@
 """From clean columns to lines for staging: what follows from a row, whose it is, and its print."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+
+from xxhash import xxh3_128_hexdigest
 
 from huoshui.patents import rules
 from huoshui.patents.loading.attributing import Attribution, Fault
 from huoshui.patents.loading.batch import Batch
-from huoshui.patents.loading.columns import COLUMNS, DATES, LISTS, NULL, date_text, escaped, escaped_column, json_list
+from huoshui.patents.loading.columns import COLUMNS, DATES, LISTS, date_text, escaped, escaped_column, json_list
 from huoshui.patents.rows import fault_of, region_code, stage_of
 from huoshui_core.attribution import Owner
 from huoshui_core.standards import Problem, load
@@ -18,6 +19,8 @@ STANDARD = load("patent")
 MOST_REMEMBERED = 50_000
 OUTSIDE = -1  # the owner's number in `seen` for rows that are no institution's
 Values = Mapping[str, list[Any]]
+_TERM = ("kind", "stage", "filing_date")
+_OWN_WORDS = frozenset({"publication_no", "application_no", "title", "abstract", "first_claim", "claims", "family"})
 
 
 class Place(NamedTuple):
@@ -28,17 +31,34 @@ class Place(NamedTuple):
     file: str
 
 
+class _Remembered(dict[Any, Any]):
+    """What is worked out once; bounded, so that memory stays flat however long the file is."""
+
+    def __init__(self, worked_out: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.worked_out = worked_out
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        value = self[key] = self.worked_out(key)
+        return value
+
+
 class Writer:
-    """Remembers what comes again. The owner's numbers of several parts do not meet."""
+    """The owner's numbers of several parts do not meet."""
 
     def __init__(self, attribution: Attribution, columns: Columns | None, part: int = 0, parts: int = 1) -> None:
         self.attribution, self.part, self.parts = attribution, part, parts
         self.headings = {name: heading for heading, name in columns.by_heading.items()} if columns else {}
         self.numbers: dict[str, int] = {}
-        self.owners: dict[Any, Owner | Fault | None] = {}
-        self.lists: dict[Any, str] = {}
-        self.dates: dict[Any, str] = {None: NULL}
-        self.terms: dict[Any, str] = {}
+        self.owners = _Remembered(self._owner)
+        self.words = _Remembered(lambda text: escaped(text or "").encode())
+        self.lists = _Remembered(lambda values: json_list(values).encode())
+        self.dates = _Remembered(lambda day: date_text(day).encode())
+        self.ages = _Remembered(lambda key: f"{int(key[0] == 'granted')}{key[1]}")
+        self.terms = _Remembered(lambda key: date_text(rules.expires_on(*key)).encode())
+        self.subclasses = _Remembered(lambda main: rules.subclass_of(main or "").encode())
 
     def write(self, batch: Batch, file: str, places: Sequence[Place], values: Values) -> None:
         """Adds the rows to the batch, or to its problems."""
@@ -50,42 +70,39 @@ class Writer:
         published = [
             day or granted for day, granted in zip(values["publication_date"], values["grant_date"], strict=True)
         ]
-        owned: list[Owner] = []
+        answers = self._answers(values, stages, published)
         kept: list[int] = []
         outside: list[int] = []
-        for at in range(count):
-            fault = fault_of(values["kind"][at], stages[at], published[at])
-            owner = None if fault else self._owner(values, at)
-            if isinstance(owner, tuple):
-                fault, owner = owner, None
-            if fault:
-                said = values[fault[0]][at]
-                batch.refuse([self.located(file, places[at], fault, said)])
-            elif owner is None:
+        for at, answer in enumerate(answers):
+            if isinstance(answer, Owner):
+                kept.append(at)
+            elif answer is None:
                 outside.append(at)
                 batch.outside[values["applicants"][at][0]] += 1
             else:
-                owned.append(owner)
-                kept.append(at)
+                batch.refuse([self.located(file, places[at], answer, values[answer[0]][at])])
         batch.rows += len(kept) + len(outside)
+        owned = [answers[at] for at in kept] if len(kept) < count else answers
         told = dict(values) | {"stage": stages, "publication_date": published}
+        mine, others = _only(told, kept, count), _only(told, outside, count)
         numbers = [self._number(owner, batch) for owner in owned]
-        for at, owner, number in zip(kept, owned, numbers, strict=True):
-            batch.places[number, owner.place == 0, self._region(values, at)] += 1
-        self._lines(batch, [places[at] for at in kept], owned, numbers, _only(told, kept, count))
-        self._lines(batch, [places[at] for at in outside], None, [OUTSIDE] * len(outside), _only(told, outside, count))
+        regions = [region_code(*place) for place in zip(_texts(mine["province"]), _texts(mine["city"]), strict=True)]
+        batch.places.update(zip(numbers, [owner.place == 0 for owner in owned], regions, strict=True))
+        self._lines(batch, _at(places, kept), owned, numbers, mine)
+        self._lines(batch, _at(places, outside), None, [OUTSIDE] * len(outside), others)
 
-    def _owner(self, values: Values, at: int) -> Owner | Fault | None:
-        applicants, types = values["applicants"][at] or (), values["applicant_types"][at] or ()
-        key = (applicants, types, values["province"][at], values["city"][at])
-        if key not in self.owners:
-            if len(self.owners) >= MOST_REMEMBERED:
-                self.owners.clear()
-            self.owners[key] = self.attribution(applicants, types, self._region(values, at))
-        return self.owners[key]
+    def _answers(self, values: Values, stages: Sequence[str], published: Sequence[date | None]) -> list[Any]:
+        """Of each row its owner, None, or what is wrong with it."""
+        named = ("applicants", "applicant_types", "province", "city")
+        answers = list(map(self.owners.__getitem__, zip(*(values[name] for name in named), strict=True)))
+        if not (all(values["kind"]) and all(stages) and all(published)):
+            faults = map(fault_of, values["kind"], stages, published)
+            answers = [fault or answer for fault, answer in zip(faults, answers, strict=True)]
+        return answers
 
-    def _region(self, values: Values, at: int) -> int:
-        return region_code(values["province"][at] or "", values["city"][at] or "")
+    def _owner(self, key: tuple[Any, ...]) -> Owner | Fault | None:
+        applicants, types, province, city = key
+        return self.attribution(applicants or (), types or (), region_code(province or "", city or ""))
 
     def _number(self, owner: Owner, batch: Batch) -> int:
         number = self.numbers.get(owner.key)
@@ -100,56 +117,33 @@ class Writer:
         if not places:
             return
         columns = [self._column(name, told, len(places)) for name in COLUMNS]
-        facts = [fact.encode() for fact in map("\t".join, zip(*columns, strict=True))]
-        prints = [hashlib.blake2b(fact, digest_size=16).hexdigest() for fact in facts]
+        facts = list(map(b"\t".join, zip(*columns, strict=True)))
+        prints = list(map(xxh3_128_hexdigest, facts))  # not against forgery: whoever sends a row may change it anyway
         lead = [f"{place.n}\t{number}" for place, number in zip(places, numbers, strict=True)]
-        where = [f"{place.line}\t{escaped(place.file)}" for place in places]
-        later = [
-            f"{int(stage == 'granted')}{day}"
-            for stage, day in zip(told["stage"], told["publication_date"], strict=True)
-        ]
-        known = (columns[COLUMNS.index("publication_no")], columns[COLUMNS.index("application_no")])
+        where = [f"{place.line}\t{escaped(place.file) if place.file else ''}" for place in places]
+        later = map(self.ages.__getitem__, zip(told["stage"], told["publication_date"], strict=True))
+        known = (_texts(told["publication_no"]), _texts(told["application_no"]))
         batch.seen += "\n".join(map("\t".join, zip(lead, where, *known, later, prints, strict=True))).encode() + b"\n"
         if owned is not None:
             named = ["t" if owner.is_known else "f" for owner in owned]
-            leading = map("\t".join, zip(lead, named, where, prints, strict=True))
-            batch.lines += b"".join(
-                b"%b\t%b\n" % (one.encode(), fact) for one, fact in zip(leading, facts, strict=True)
-            )
+            leading = map(str.encode, map("\t".join, zip(lead, named, where, prints, strict=True)))
+            batch.lines += b"\n".join(map(b"\t".join, zip(leading, facts, strict=True))) + b"\n"
 
-    def _column(self, name: str, told: Values, count: int) -> Sequence[str]:
-        if name == "subclass":
-            return [rules.subclass_of(main or "") for main in told["main_class"]]
-        if name == "expires_on":
-            return [self._term(*one) for one in zip(told["kind"], told["stage"], told["filing_date"], strict=True)]
+    def _column(self, name: str, told: Values, count: int) -> Sequence[bytes]:
         column = told.get(name)
+        if name == "subclass":
+            return list(map(self.subclasses.__getitem__, told["main_class"]))
+        if name == "expires_on":
+            return list(map(self.terms.__getitem__, zip(*(told[one] for one in _TERM), strict=True)))
         if name in DATES:
-            return [self._date(day) for day in column] if column else [NULL] * count
+            return list(map(self.dates.__getitem__, column or [None] * count))
         if name in LISTS:
-            if column is None:
-                return ["[]"] * count
-            return list(map(json_list, column)) if name == "inventors" else [self._list(one) for one in column]
-        return escaped_column([text or "" for text in column]) if column else [""] * count
-
-    def _date(self, day: date | None) -> str:
-        text = self.dates.get(day)
-        if text is None:
-            text = self.dates[day] = date_text(day)
-        return text
-
-    def _list(self, values: tuple[str, ...] | None) -> str:
-        text = self.lists.get(values)
-        if text is None:
-            if len(self.lists) >= MOST_REMEMBERED:
-                self.lists.clear()
-            text = self.lists[values] = json_list(values)
-        return text
-
-    def _term(self, kind: str, stage: str, filed: date | None) -> str:
-        key = (kind, stage, filed)
-        if key not in self.terms:
-            self.terms[key] = date_text(rules.expires_on(kind, stage, filed))
-        return self.terms[key]
+            if name == "inventors" and column:
+                return [json_list(names).encode() for names in column]
+            return list(map(self.lists.__getitem__, column or [None] * count))
+        if name in _OWN_WORDS:
+            return list(map(str.encode, escaped_column(_texts(column or [None] * count))))
+        return list(map(self.words.__getitem__, column or [None] * count))
 
     def located(self, file: str, place: Place, fault: Fault, value: Any) -> Problem:
         name, message, code = fault
@@ -157,6 +151,14 @@ class Writer:
         shown = "|".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
         heading = self.headings.get(name, known.label)
         return Problem(place.file or file, place.line, heading, shown[:80], f"{known.label}：{message}", code)
+
+
+def _texts(column: Sequence[str | None]) -> list[str]:
+    return [text or "" for text in column]
+
+
+def _at(places: Sequence[Place], kept: Sequence[int]) -> Sequence[Place]:
+    return places if len(kept) == len(places) else [places[at] for at in kept]
 
 
 def _only(values: Values, kept: Sequence[int], count: int) -> Values:

@@ -27,82 +27,86 @@ class Doubt:
 
 DOUBT = Doubt()
 Column = list[Any]  # canonical values, None or DOUBT
-Cleaner = Callable[[Sequence[str]], Column]
 
 
-class Remembered(dict[str, Any]):
-    """text → canonical value, each worked out once."""
+class Cleaner:
+    """Of one field. `met_doubt` tells whether DOUBT is among what it has ever answered."""
 
     def __init__(self, field: Field) -> None:
-        super().__init__()
         self.field = field
+        self.met_doubt = False
+        self._known = _Remembered(self.one)
+
+    def __call__(self, column: Sequence[str]) -> Column:
+        match self.field.type:
+            case "text":
+                return self._texts(column)
+            case "application_no":
+                return [text if _is_canonical(text) else self.one(text) for text in column]
+            case "publication_no":
+                return [text if CANONICAL.fullmatch(text) else self.one(text) for text in column]
+            case "names" if self.field.name == "inventors":
+                longest = self.field.max
+                return [_split(text, longest or len(text)) or self.one(text) for text in column]
+        return list(map(self._known.__getitem__, column))
+
+    def one(self, text: str) -> Any:
+        try:
+            return clean(self.field, text or None)
+        except Unclean:
+            self.met_doubt = True
+            return DOUBT
+
+    def _texts(self, column: Sequence[str]) -> Column:
+        """One look at all of them together; where anything stands out, each is looked at."""
+        together = "".join(column)
+        if not together:
+            return [self.one("")] * len(column)
+        if together.isprintable() and "#" not in together:
+            stripped = [text.strip() for text in column]
+            if len(max(stripped, key=len)) <= (self.field.max or len(together)) and (
+                not self.field.required or all(stripped)
+            ):
+                return [text or None for text in stripped]
+        return [self.one(text) for text in column]
+
+
+class _Remembered(dict[str, Any]):
+    """text → canonical value, each worked out once."""
+
+    def __init__(self, worked_out: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.worked_out = worked_out
 
     def __missing__(self, text: str) -> Any:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        value = self[text] = one(self.field, text)
+        value = self[text] = self.worked_out(text)
         return value
 
 
-def one(field: Field, text: str) -> Any:
-    try:
-        return clean(field, text or None)
-    except Unclean:
-        return DOUBT
+def texts(cells: Sequence[Any]) -> tuple[Sequence[str], list[int]]:
+    """Cells as a person would have typed them, and which of them nobody can type."""
+    if set(map(type, cells)) == {str}:
+        return cells, []
+    typed = [cell if type(cell) is str else _typed(cell) for cell in cells]
+    untypable = [index for index, text in enumerate(typed) if text is None]
+    return [text or "" for text in typed], untypable
 
 
-def texts(cells: Sequence[Any]) -> list[Any]:
-    """Cells as a person would have typed them; DOUBT for what nobody can type."""
-    return [cell if type(cell) is str else _typed(cell) for cell in cells]
-
-
-def _typed(cell: Any) -> Any:
+def _typed(cell: Any) -> str | None:
     if cell is None:
         return ""
     try:
         return written(cell)
     except Unclean:
-        return DOUBT
-
-
-def cleaner(field: Field) -> Cleaner:
-    match field.type:
-        case "text":
-            return lambda column: _texts(field, column)
-        case "application_no":
-            return lambda column: _application_numbers(field, column)
-        case "publication_no":
-            return lambda column: _publication_numbers(field, column)
-        case "names" if field.name == "inventors":
-            return lambda column: _names(field, column)
-    remembered = Remembered(field)
-    return lambda column: list(map(remembered.__getitem__, column))
-
-
-def _texts(field: Field, column: Sequence[str]) -> Column:
-    """One look at all of them together; where anything stands out, each is looked at."""
-    together = "".join(column)
-    if together.isprintable() and "#" not in together:
-        stripped = [text.strip() for text in column]
-        if len(max(stripped, key=len, default="")) <= (field.max or len(together)):
-            empty = DOUBT if field.required else None
-            return [text or empty for text in stripped]
-    return [one(field, text) for text in column]
-
-
-def _publication_numbers(field: Field, column: Sequence[str]) -> Column:
-    canonical = CANONICAL.fullmatch
-    return [text if canonical(text) else one(field, text) for text in column]
+        return None
 
 
 _FIRST, _MIDDLE, _LAST = (
     {f"{number:04}": sum(int(d) * w for d, w in zip(f"{number:04}", weights, strict=True)) for number in range(10_000)}
     for weights in ((2, 3, 4, 5), (6, 7, 8, 9), (2, 3, 4, 5))
 )
-
-
-def _application_numbers(field: Field, column: Sequence[str]) -> Column:
-    return [text if _is_canonical(text) else one(field, text) for text in column]
 
 
 def _is_canonical(text: str) -> bool:
@@ -113,10 +117,6 @@ def _is_canonical(text: str) -> bool:
     if middle is None or last is None:
         return False
     return _CHECKS[(_FIRST[text[:4]] + middle + last) % 11] == text[13]
-
-
-def _names(field: Field, column: Sequence[str]) -> Column:
-    return [_split(text, field.max or len(text)) or one(field, text) for text in column]
 
 
 def _split(text: str, longest: int) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from huoshui_core.standards.bulk.columns import DOUBT, Cleaner, Column, cleaner, texts
+from huoshui_core.standards.bulk.columns import DOUBT, Cleaner, Column, texts
 from huoshui_core.standards.identifiers.patent_number import KIND_BY_DIGIT
 from huoshui_core.standards.identifiers.publication_number import KIND_BY_LETTER
 from huoshui_core.standards.model import Dataset
@@ -32,7 +32,7 @@ class PatentColumns:
 
 @cache
 def _cleaners(dataset: Dataset) -> dict[str, Cleaner]:
-    return {field.name: cleaner(field) for field in dataset.fields}
+    return {field.name: Cleaner(field) for field in dataset.fields}
 
 
 def clean_patents(dataset: Dataset, raw: Mapping[str, Sequence[Any]], count: int) -> PatentColumns:
@@ -43,13 +43,14 @@ def clean_patents(dataset: Dataset, raw: Mapping[str, Sequence[Any]], count: int
     for field in dataset.fields:
         cells = raw.get(field.name)
         if cells is None:
-            values[field.name] = [DOUBT if field.required else None] * count
+            values[field.name] = [None] * count
+            doubtful.update(range(count) if field.required else ())
             continue
-        typed = texts(cells)
-        doubtful.update(index for index, text in enumerate(typed) if text is DOUBT)
-        values[field.name] = cleaners[field.name](["" if text is DOUBT else text for text in typed])
-    for column in values.values():
-        if DOUBT in column:
+        typed, untypable = texts(cells)
+        doubtful.update(untypable)
+        clean = cleaners[field.name]
+        column = values[field.name] = clean(typed)
+        if clean.met_doubt:
             doubtful.update(index for index, value in enumerate(column) if value is DOUBT)
     certain = values | {name: [value or None for value in values[name]] for name in _LOOKED_AT} if doubtful else values
     _follow_numbers(certain, doubtful, count)

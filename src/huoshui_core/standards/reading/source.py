@@ -1,10 +1,9 @@
 """The door for files: tells the format by content, opens the right reader, gives rows and problems."""
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from huoshui_core.standards.model import Dataset
@@ -14,8 +13,9 @@ from huoshui_core.standards.reading.package import LIMITS as PACKAGE_LIMITS
 from huoshui_core.standards.reading.package import ReadMember, read_package
 from huoshui_core.standards.reading.patent_xml import read_patent_xml
 from huoshui_core.standards.reading.repeats import Repeats, Row
-from huoshui_core.standards.reading.table import Context, Line, read_table
-from huoshui_core.standards.reading.text_file import open_text
+from huoshui_core.standards.reading.spans import Span, TornSpan
+from huoshui_core.standards.reading.table import Context, Line, Lines, gathered, pieces, read_table
+from huoshui_core.standards.reading.text_file import TextTable, open_text
 from huoshui_core.standards.reading.workbook import open_workbook
 from huoshui_core.standards.refusal import Problem
 
@@ -75,46 +75,32 @@ def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | P
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
-    """Batches of so many lines; of several parts, each takes every so many batch."""
-
-    size: int
-    part: int = 0
-    parts: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Batches:
-    """`lines`: the place of a batch's first line, counted from 0, and its lines."""
-
     format: str
     columns: Columns
-    lines: Iterator[tuple[int, list[Line | Problem]]]
+    lines: Iterator[Lines]
 
 
-def open_batches(path: Path, context: Context, turns: Turns) -> Batches | None:
-    """A text table or workbook for reading by columns; None for what is read record by record.
+def open_batches(path: Path, context: Context, size: int, span: Span | None = None) -> Batches | None:
+    """A text table or workbook for reading by columns, so many lines at a time; None for what is read by records.
 
-    What is another part's turn is passed over as cheaply as finding its end allows.
+    With a span, of a text table, only that part of it.
     """
     kind = kind_of(path, context)
     if kind == "csv":
-        text = open_text(path, context)
-        return Batches(kind, text.columns, _in_turn(text.records(context), turns, text.meaning(context)))
+        text = _open_span(path, context) if span else open_text(path, context)
+        return Batches(kind, text.columns, text.blocks(context, size, span))
     if kind == "xlsx":
         workbook = open_workbook(path, context)
-        return Batches(kind, workbook.columns, _in_turn(workbook.lines(), turns, None))
+        return Batches(kind, workbook.columns, map(gathered, pieces(workbook.lines(), size)))
     return None
 
 
-def _in_turn(
-    records: Iterator[Line | Problem], turns: Turns, meaning: Callable[[Line | Problem], Line | Problem] | None
-) -> Iterator[tuple[int, list[Line | Problem]]]:
-    first, number = 0, 0
-    while taken := list(islice(records, turns.size)):
-        if number % turns.parts == turns.part:
-            yield first, list(map(meaning, taken)) if meaning else taken
-        first, number = first + len(taken), number + 1
+def _open_span(path: Path, context: Context) -> TextTable:
+    try:
+        return open_text(path, context, is_span=True)
+    except UnicodeDecodeError as fault:
+        raise TornSpan from fault
 
 
 def _open(path: Path, context: Context) -> Source:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from huoshui_core.standards.clean import clean_record
@@ -13,6 +14,15 @@ from huoshui_core.standards.refusal import FieldProblem, Problem, Unreadable, sh
 
 Line = tuple[int, Sequence[Any]]
 MOST_NOTICES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several lines of a table: where each begins, and its cells; beside them what was torn among them."""
+
+    numbers: list[int]
+    cells: list[Any]
+    problems: list[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,17 @@ class Context:
 
     def refusal(self, code: str, message: str, *, line: int = 0) -> Unreadable:
         return Unreadable(Problem(self.file, line, "", "", message, code))
+
+
+def pieces(lines: Iterator[Line | Problem], size: int) -> Iterator[list[Line | Problem]]:
+    while piece := list(islice(lines, size)):
+        yield piece
+
+
+def gathered(lines: list[Line | Problem]) -> Lines:
+    read = [line for line in lines if not isinstance(line, Problem)]
+    problems = [line for line in lines if isinstance(line, Problem)]
+    return Lines([number for number, _ in read], [cells for _, cells in read], problems)
 
 
 def read_table(lines: Iterable[Line | Problem], columns: Columns, context: Context) -> Iterator[Row | Problem]:

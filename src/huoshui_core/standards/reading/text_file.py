@@ -1,15 +1,20 @@
 """Tables in text: comma, tab or semicolon; UTF-8 with or without mark, or GB18030, told apart strictly."""
 
 import csv
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from io import BufferedReader, TextIOWrapper
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from huoshui_core.standards.marks import restored
-from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header, without_dashes
-from huoshui_core.standards.reading.table import Context, Line
+from huoshui_core.standards.reading.columns import DASHES, HEADER_WITHIN_ROWS, Columns, find_header, without_dashes
+from huoshui_core.standards.reading.spans import Span, SpanFile, TornSpan
+from huoshui_core.standards.reading.table import Context, Line, Lines, gathered, pieces
 from huoshui_core.standards.refusal import Problem
 
 DELIMITERS = (",", "\t", ";", "，")
@@ -19,6 +24,7 @@ MOST_TORN = 1_000
 _BLOCK = 1 << 20
 # Real GB18030 text is almost all GB 2312; other encodings read as GB18030 give mostly characters outside it.
 _RARE_SHARE = 0.1
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +60,83 @@ class TextTable:
                 return record
             number, cells = record
             if len(cells) != width and any(cells):
-                message = f"这一行有{len(cells)}栏，标题行有{width}栏；请检查是否缺了引号或被截断"
-                return Problem(context.file, number, "", "", message, "row_width")
+                return _other_width(context, number, len(cells), width)
             if any(cell[:1] == "'" for cell in cells):
                 cells = [restored(cell) for cell in cells]
             return number, without_dashes(cells, dashed)
 
         return meant
 
+    def blocks(self, context: Context, size: int, span: Span | None) -> Iterator[Lines]:
+        """What `lines` gives, so many at a time. Raises TornSpan where a span holds a torn record that may matter."""
+        if span:
+            return self._blocks(context, size, span)
+        return map(gathered, pieces(self.lines(context), size))
 
-def open_text(path: Path, context: Context) -> TextTable:
-    encoding = detect_encoding(path, context)
+    def _blocks(self, context: Context, size: int, span: Span) -> Iterator[Lines]:
+        width, torn = len(self.columns.headings), 0
+        with _open_text(self.path, self.encoding, span) as file:
+            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            try:
+                headings = islice(filter(None, reader), 0 if span.start else self.header_rows)
+                for _ in headings:
+                    pass
+                while True:
+                    begun = reader.line_num
+                    rows = list(islice(reader, size))
+                    if not rows:
+                        return
+                    numbers = _numbers(rows, span.lines + begun, span.lines + reader.line_num)
+                    found = _block(rows, numbers, width, context)
+                    torn += len(found.problems)
+                    if torn >= MOST_TORN // 2:
+                        raise TornSpan
+                    yield Lines(found.numbers, self._meant(found.cells), found.problems)
+            except (csv.Error, UnicodeDecodeError) as fault:
+                raise TornSpan from fault
+
+    def _meant(self, rows: list[Any]) -> list[Any]:
+        """As `meaning` does row by row; both are looked for in all rows together first."""
+        dashed = self.columns.dashed
+        if dashed and not DASHES.isdisjoint(chain.from_iterable(map(itemgetter(0, *dashed), rows))):
+            rows = [without_dashes(row, dashed) for row in rows]
+        if "'" in "".join(chain.from_iterable(rows)):
+            rows = [[restored(cell) for cell in row] for row in rows]
+        return rows
+
+
+def _numbers(rows: list[list[str]], begun: int, ended: int) -> list[int]:
+    """The line each row begins on; a cell may hold line ends of its own."""
+    if ended - begun == len(rows):
+        return list(range(begun + 1, ended + 1))
+    numbers, line = [], begun + 1
+    for row in rows:
+        numbers.append(line)
+        line += 1 + sum(len(_LINE_END.findall(cell)) for cell in row)
+    return numbers
+
+
+def _block(rows: list[list[str]], numbers: list[int], width: int, context: Context) -> Lines:
+    if set(map(len, rows)) == {width}:
+        return Lines(numbers, rows, [])
+    found = Lines([], [], [])
+    for number, row in zip(numbers, rows, strict=True):
+        if len(row) == width:
+            found.numbers.append(number)
+            found.cells.append(row)
+        elif any(row):
+            found.problems.append(_other_width(context, number, len(row), width))
+    return found
+
+
+def _other_width(context: Context, line: int, found: int, width: int) -> Problem:
+    message = f"这一行有{found}栏，标题行有{width}栏；请检查是否缺了引号或被截断"
+    return Problem(context.file, line, "", "", message, "row_width")
+
+
+def open_text(path: Path, context: Context, *, is_span: bool = False) -> TextTable:
+    """For a span the encoding is what the beginning looks like; reading raises TornSpan where it is another."""
+    encoding = _probable_encoding(path, context) if is_span else detect_encoding(path, context)
     for delimiter in DELIMITERS:
         records = records_of(path, encoding, delimiter, context)
         first = [line for line in islice(records, HEADER_WITHIN_ROWS) if not isinstance(line, Problem)]
@@ -97,12 +169,7 @@ def require_columns(columns: Columns, context: Context, *, line: int) -> None:
 
 
 def detect_encoding(path: Path, context: Context) -> str:
-    with path.open("rb") as file:
-        head = file.read(_BLOCK)
-    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in head:
-        raise context.refusal(
-            "wrong_encoding", "文件不是 UTF-8 或 GB18030 文本（像是 UTF-16 或二进制文件），请另存为 CSV UTF-8"
-        )
+    head = _head(path, context)
     if head.startswith(BOM_UTF8):
         encoding, fault = "utf-8-sig", _fault(path, "utf-8")
         candidates = [(encoding, fault)]
@@ -115,6 +182,29 @@ def detect_encoding(path: Path, context: Context) -> str:
     raise context.refusal(
         "wrong_encoding", "编码有误：既不是完整的 UTF-8，也不是 GB18030，请另存为 CSV UTF-8", line=line or 0
     )
+
+
+def _probable_encoding(path: Path, context: Context) -> str:
+    head = _head(path, context)
+    if head.startswith(BOM_UTF8):
+        return "utf-8-sig"
+    try:
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        if not _is_plausible_chinese(head):
+            raise TornSpan from None
+        return "gb18030"
+    return "utf-8"
+
+
+def _head(path: Path, context: Context) -> bytes:
+    with path.open("rb") as file:
+        head = file.read(_BLOCK)
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in head:
+        raise context.refusal(
+            "wrong_encoding", "文件不是 UTF-8 或 GB18030 文本（像是 UTF-16 或二进制文件），请另存为 CSV UTF-8"
+        )
+    return head
 
 
 def _fault(path: Path, encoding: str) -> int | None:
@@ -146,7 +236,7 @@ def _too_many_torn(context: Context, line: int) -> Problem:
 
 def records_of(path: Path, encoding: str, delimiter: str, context: Context) -> Iterator[Line | Problem]:
     """Non-blank records with the physical line they begin on; one torn by a stray quote is a problem."""
-    with path.open(encoding=encoding, newline="") as file:
+    with _open_text(path, encoding, None) as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         torn = 0
         while True:
@@ -166,3 +256,8 @@ def records_of(path: Path, encoding: str, delimiter: str, context: Context) -> I
                 continue
             if cells:
                 yield begins, cells
+
+
+def _open_text(path: Path, encoding: str, span: Span | None) -> TextIOWrapper:
+    file = path.open("rb")
+    return TextIOWrapper(BufferedReader(SpanFile(file, span)) if span else file, encoding=encoding, newline="")
