@@ -91,20 +91,22 @@ def _write_workbook(path: Path, rows: int) -> None:
 
 def _peers(rows: int) -> None:
     """As the owner, without policies: what PostgreSQL alone can do with these rows and these indexes."""
-    with scope(NODE), transaction.atomic(), connections["default"].cursor() as source:
-        source.execute("CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM patents_patent")
-        source.execute("CREATE TEMP TABLE peer (LIKE patents_patent INCLUDING ALL) ON COMMIT DROP")
-        with tempfile.TemporaryFile() as file:
+    with tempfile.TemporaryFile() as kept:
+        with scope(NODE), transaction.atomic(), connections["default"].cursor() as source:
+            source.execute("CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM patents_patent")
             with source.copy("COPY kept TO STDOUT") as out:
                 for block in out:
-                    file.write(block)
-            file.seek(0)
+                    kept.write(block)
+        kept.seek(0)
+        with connections["owner"].cursor() as owner:
+            owner.execute("CREATE TABLE peer (LIKE patents_patent INCLUDING ALL)")
             with (
                 _timed("peer: bare COPY into an empty table with the same indexes", rows),
-                source.copy("COPY peer FROM STDIN") as copy,
+                owner.copy("COPY peer FROM STDIN") as copy,
             ):
-                while block := file.read(1 << 16):
+                while block := kept.read(1 << 16):
                     copy.write(block)
+            owner.execute("DROP TABLE peer")
     with scope(NODE):
         sample = list(Patent.objects.order_by("id")[:BULK_ROWS])
         Patent.objects.filter(pk__in=[row.pk for row in sample]).delete()
