@@ -81,10 +81,14 @@ class Directory:
         self._shared |= {key: ids for key, ids in bases.items() if key not in holders}
         self._answers: dict[tuple[str, int], Match | None] = {}
 
+    def by_code(self, code: str) -> Match | None:
+        found = self._codes.get(code)
+        return Match(found, self._official[found], "code", f"{TIERS['code']}（{code}）") if found else None
+
     def match(self, name: str, *, region: int = 0, code: str = "") -> Match | None:
         """`region` is where the row says the applicant is; 0 where it says nothing of this one."""
-        if code and (found := self._codes.get(code)):
-            return Match(found, self._official[found], "code", f"{TIERS['code']}（{code}）")
+        if found := self.by_code(code):
+            return found
         asked = name, region
         if asked not in self._answers:
             key = organisation_key(name)

@@ -12,13 +12,15 @@ from huoshui_core.text import organisation_key
 
 _LISTED = attrgetter("id", "name", "region", "others", "code", "is_confirmed")
 Fault = tuple[str, str, str]  # field, message, code
+Answer = Owner | Fault | None
 NO_APPLICANT: Fault = ("applicants", "没有申请（专利权）人，无法确定归属；可在导入时指定单位", "applicant_missing")
 
 
 class Attribution(Protocol):
-    """Who a row belongs to: an owner; None for what is no institution's; or why it cannot be told."""
+    """Who a row belongs to: an owner; None for what is no institution's; or why it cannot be told. `code` is the first
+    applicant's, "" where the row has none."""
 
-    def __call__(self, applicants: Sequence[str], types: Sequence[str], region: int) -> Owner | Fault | None: ...
+    def __call__(self, applicants: Sequence[str], types: Sequence[str], region: int, code: str) -> Answer: ...
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,20 @@ class ByApplicants:
     directory: Directory
     within: frozenset[int]
 
-    def __call__(self, applicants: Sequence[str], types: Sequence[str], region: int) -> Owner | Fault | None:
+    def __call__(self, applicants: Sequence[str], types: Sequence[str], region: int, code: str) -> Answer:
         if not applicants:
             return NO_APPLICANT
         matches = [self.directory.match(name, region=0 if place else region) for place, name in enumerate(applicants)]
+        by_code = self.directory.by_code(code)
+        if by_code and not (matches[0] and matches[0].is_confirmed):
+            matches[0] = by_code
         owner = owner_among(applicants, types, lambda place, _name: matches[place])
         if owner is None:
             return None
         found = matches[owner.place]
         if found.id in self.within if found else may_open_in(self.reach, region):
-            return owner
+            contradicted = owner.place == 0 and by_code and found and by_code.id != found.id
+            return replace(owner, is_known=False) if contradicted else owner  # then the name stands, until one looks
         return "applicants", f"「{owner.name}」不在您的管辖范围内", "out_of_reach"
 
 
@@ -53,7 +59,7 @@ class Stated:
     names: frozenset[str]
     must_be_named: bool
 
-    def __call__(self, applicants: Sequence[str], types: Sequence[str], region: int) -> Owner | Fault | None:
+    def __call__(self, applicants: Sequence[str], types: Sequence[str], region: int, code: str) -> Answer:
         keys = [organisation_key(name) for name in applicants]
         place = next((place for place, key in enumerate(keys) if key in self.names), -1)
         if place < 0 and self.must_be_named:

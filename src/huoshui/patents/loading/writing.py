@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from xxhash import xxh3_128_hexdigest
 
 from huoshui.patents import rules
-from huoshui.patents.loading.attributing import Attribution, Fault
+from huoshui.patents.loading.attributing import Answer, Attribution, Fault
 from huoshui.patents.loading.batch import Batch
 from huoshui.patents.loading.columns import COLUMNS, DATES, LISTS, date_text, escaped, escaped_column, json_list
 from huoshui.patents.rows import fault_of, region_code, stage_of
@@ -93,16 +93,16 @@ class Writer:
 
     def _answers(self, values: Values, stages: Sequence[str], published: Sequence[date | None]) -> list[Any]:
         """Of each row its owner, None, or what is wrong with it."""
-        named = ("applicants", "applicant_types", "province", "city")
+        named = ("applicants", "applicant_types", "province", "city", "owner_code")
         answers = list(map(self.owners.__getitem__, zip(*(values[name] for name in named), strict=True)))
         if not (all(values["kind"]) and all(stages) and all(published)):
             faults = map(fault_of, values["kind"], stages, published)
             answers = [fault or answer for fault, answer in zip(faults, answers, strict=True)]
         return answers
 
-    def _owner(self, key: tuple[Any, ...]) -> Owner | Fault | None:
-        applicants, types, province, city = key
-        return self.attribution(applicants or (), types or (), region_code(province or "", city or ""))
+    def _owner(self, key: tuple[Any, ...]) -> Answer:
+        applicants, types, province, city, code = key
+        return self.attribution(applicants or (), types or (), region_code(province or "", city or ""), code or "")
 
     def _number(self, owner: Owner, batch: Batch) -> int:
         number = self.numbers.get(owner.key)
