@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
 from huoshui.accounts.events import StandingChanged
 from huoshui.accounts.models import Membership, User
+from huoshui.accounts.queries import DEMONSTRATION_PASSWORD
 from huoshui.kernel import clock
 from huoshui.kernel.action import within_action
 from huoshui.kernel.actor import Actor
@@ -31,12 +33,22 @@ def person(*, username: str, name: str, password: str | None = None, demonstrati
         username=username,
         defaults={
             "name": name,
-            "password": make_password(password),
+            "password": _hashed(password),
             "password_set_at": clock.now() if password else None,
             "demonstration": demonstration,
         },
     )
     return user.pk, is_new
+
+
+def _hashed(password: str | None) -> str:
+    return _demonstration_hash() if password == DEMONSTRATION_PASSWORD else make_password(password)
+
+
+@cache
+def _demonstration_hash() -> str:
+    """Of the word that is printed on the sign-in page: worked out once, not for each of a hundred and sixty people."""
+    return make_password(DEMONSTRATION_PASSWORD)
 
 
 def grant(

@@ -197,17 +197,18 @@ def _assign(
     region: Demonstration, ids: Ids, users: Ids, office: Actor, here: Sequence[tuple[int, DemonstrationPatent]]
 ) -> None:
     people = {(one.organisation, one.college, one.name): users[one.username] for one in region.people}
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_college: dict[str, list[int]] = defaultdict(list)
+    by_person: dict[tuple[str, str], list[int]] = defaultdict(list)
     for dossier_id, one in here:
-        groups[one.college, one.responsible].append(dossier_id)
-    for (college, name), chosen in groups.items():
-        inventory.assign_dossiers(
-            office,
-            dossier_ids=chosen,
-            responsible_id=people.get((here[0][1].institution, college, name)),
-            responsible_name=name,
-            college_id=ids.get(f"{here[0][1].institution}/{college}"),
-        )
+        by_college[one.college].append(dossier_id)
+        by_person[one.college, one.responsible].append(dossier_id)
+    institution = here[0][1].institution if here else ""
+    for college, chosen in by_college.items():
+        if college_id := ids.get(f"{institution}/{college}"):
+            inventory.assign_dossiers(office, dossier_ids=chosen, college_id=college_id)
+    for (college, name), chosen in by_person.items():
+        if person := people.get((institution, college, name)):
+            inventory.assign_dossiers(office, dossier_ids=chosen, responsible_id=person, responsible_name=name)
 
 
 def _fill(office: Actor, here: Sequence[tuple[int, DemonstrationPatent]]) -> None:
