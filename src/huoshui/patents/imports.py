@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import connection
+
 from huoshui.display import uploads
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, Refusal
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import actions, queries, states
+from huoshui.patents.actions import loading
+from huoshui.patents.loading.chunks import firsts_of_chunks
 from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED, Counts, ImportOutcome, UnmatchedName
 from huoshui.patents.rules import NOTHING_SAID, About
+from huoshui.patents.turns import apply_in_turns
 from huoshui_core.standards import Problem
 
 
@@ -76,14 +81,25 @@ def check(
 
 def finish(actor: Actor, run_id: int) -> ImportOutcome:
     """Applies what is left of a confirmed run, if anything is."""
-    upload, more = _run(actor, run_id).upload, _run(actor, run_id).state == states.APPLYING
-    while more:
-        more = actions.apply_chunk(actor, import_run_id=run_id)
+    run = _run(actor, run_id)
+    upload = run.upload
+    if run.state == states.APPLYING:
+        _apply(actor, run)
     run = _run(actor, run_id)
     Spool(run.spool).trim()
     if not run.upload:
         uploads.drop(upload)
     return outcome_of(actor, run_id)
+
+
+def _apply(actor: Actor, run: ImportRun) -> None:
+    if connection.in_atomic_block:  # other connections would see nothing of what it holds
+        while actions.apply_chunk(actor, import_run_id=run.pk):
+            pass
+        return
+    spool = Spool(run.spool).opened()
+    firsts = firsts_of_chunks(spool.blocks(), run.next_row, run.last_row, loading.CHUNK_ROWS, spool.verdicts())
+    apply_in_turns(actor, run.pk, firsts)
 
 
 def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:

@@ -10,16 +10,17 @@ from django.db import connection
 from huoshui.kernel import clock
 from huoshui.kernel.action import action, note, require
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import Invalid, NotFound
+from huoshui.kernel.errors import Conflict, Invalid, NotFound
 from huoshui.kernel.outbox import emit
 from huoshui.patents import states
 from huoshui.patents.events import PatentsLoaded
 from huoshui.patents.loading import applying, checking, comparing, owners
 from huoshui.patents.loading.batches import ROWS_A_BATCH, Request
+from huoshui.patents.loading.chunks import chunk_from
 from huoshui.patents.loading.judging import Stamp
 from huoshui.patents.loading.sources import kind_of_source
-from huoshui.patents.loading.spool import CHANGED, TO_APPLY, Block, Spool, digest_of
-from huoshui.patents.loading.staging import name_owners
+from huoshui.patents.loading.spool import CHANGED, TO_APPLY, Spool, digest_of
+from huoshui.patents.loading.staging import name_owners, stage
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED
 from huoshui.patents.rules import NOTHING_SAID, SOURCE_RANKS, About
@@ -148,28 +149,36 @@ def confirm_import(actor: Actor, *, import_run_id: int, skip_bad_rows: bool = Fa
 
 
 @action
-def apply_chunk(actor: Actor, *, import_run_id: int) -> bool:
+def apply_chunk(
+    actor: Actor, *, import_run_id: int, first: int | None = None, turn: Callable[[], None] | None = None
+) -> bool:
     """The next rows of a confirmed file; answers whether more are waiting. Raises WrongState when all are there.
 
     Rows, place reached, ledger line and event stand or fall together, so a load that is broken off goes on where the
-    last chunk ended.
+    last chunk ended. With `first`, a chunk is made ready while the one before it is still being written; `turn` returns
+    when that is done.
     """
     require(actor, "patents.import")
-    run = _run(actor, import_run_id)
+    run = _run(actor, import_run_id, locked=turn is None)
     states.IMPORT.take("finish", run.state)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
     spool = Spool(run.spool).opened()
     verdicts = spool.verdicts()
-    blocks, next_row = _next_blocks(spool.blocks(), run, CHUNK_ROWS, verdicts)
+    chunk = chunk_from(spool.blocks(), run.next_row if first is None else first, run.last_row, CHUNK_ROWS, verdicts)
+    name_owners(owners.staged_opened(run.owners))
+    stage(chain.from_iterable(spool.lines(block, TO_APPLY, verdicts) for block in chunk.blocks))
+    if turn:
+        turn()
+        run = _run(actor, import_run_id)
+        states.IMPORT.take("finish", run.state)
+        if run.next_row != chunk.first:
+            raise Conflict("这个文件正由另一个进程导入", import_run_id=import_run_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
     run.part += 1
-    stamp = _stamp(run)
-    lines = chain.from_iterable(spool.lines(block, TO_APPLY, verdicts) for block in blocks)
-    all_new = CHANGED not in verdicts[run.next_row : next_row]
-    applied = applying.apply_lines(lines, owners.staged_opened(run.owners), stamp, all_new=all_new)
+    applied = applying.apply_staged(_stamp(run), all_new=CHANGED not in verdicts[chunk.first : chunk.end])
     _take_over(run, spool, applied)
-    run.next_row = next_row
-    more = next_row < run.last_row
+    run.next_row = chunk.end
+    more = chunk.end < run.last_row
     if more:
         run.save()
     else:
@@ -197,10 +206,10 @@ def give_up_import(actor: Actor, *, import_run_id: int) -> str:
     return upload
 
 
-def _run(actor: Actor, import_run_id: int) -> ImportRun:
+def _run(actor: Actor, import_run_id: int, *, locked: bool = True) -> ImportRun:
     """A run is its maker's; a job goes on with it in their name."""
-    mine = ImportRun.objects.select_for_update().filter(user_id=actor.user_id, org_id=actor.org_id)
-    run: ImportRun | None = mine.filter(pk=import_run_id).first()
+    runs = ImportRun.objects.select_for_update() if locked else ImportRun.objects.all()
+    run: ImportRun | None = runs.filter(user_id=actor.user_id, org_id=actor.org_id, pk=import_run_id).first()
     if run is None:
         raise NotFound("没有这次导入", import_run_id=import_run_id)
     return run
@@ -214,25 +223,6 @@ def _move(run: ImportRun, name: str) -> None:
 def _stamp(run: ImportRun) -> Stamp:
     rank = SOURCE_RANKS.get(run.source_kind, 0)
     return Stamp(run.file_name, rank, run.as_of or clock.today(), run.pk, run.part)
-
-
-def _next_blocks(blocks: list[Block], run: ImportRun, chunk_rows: int, verdicts: bytes) -> tuple[list[Block], int]:
-    """Blocks of which together no more than so many rows are to be applied, one at least; and where the next begin.
-
-    What is known word for word is passed over without a chunk of its own.
-    """
-    waiting = [block for block in blocks if block.first >= run.next_row]
-    bounds = [*(block.first for block in waiting[1:]), run.last_row]
-    taken: list[Block] = []
-    rows = 0
-    for block, end in zip(waiting, bounds, strict=True) if waiting else ():
-        todo = sum(verdicts.count(one, block.first, end) for one in TO_APPLY)
-        if rows and rows + todo > chunk_rows:
-            return taken, block.first
-        rows += todo
-        if todo:
-            taken.append(block)
-    return taken, run.last_row
 
 
 def _take_over(run: ImportRun, spool: Spool, applied: applying.Applied) -> None:

@@ -1,6 +1,6 @@
 """One chunk of a checked file into the base library. The caller's transaction holds it whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -9,17 +9,7 @@ from psycopg.errors import UniqueViolation
 from huoshui.patents.loading import judging
 from huoshui.patents.loading.columns import COLUMNS
 from huoshui.patents.loading.judging import ATTRIBUTION, Stamp
-from huoshui.patents.loading.staging import (
-    StagedOwner,
-    TwoPatents,
-    clear,
-    look_up_known,
-    name_owners,
-    part_met,
-    rows,
-    run,
-    stage,
-)
+from huoshui.patents.loading.staging import TwoPatents, clear, look_up_known, part_met, rows, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +25,8 @@ class Applied:
     org_ids: list[int]
 
 
-def apply_lines(
-    lines: Iterable[bytes], owners: Sequence[StagedOwner], stamp: Stamp, *, all_new: bool = False
-) -> Applied:
+def apply_staged(stamp: Stamp, *, all_new: bool = False) -> Applied:
     """`all_new`: no row met a patent when the file was checked."""
-    name_owners(owners)
-    stage(lines)
     new = _insert_unmet(stamp) if all_new else None
     if new is None:
         return _held_against_library(stamp)

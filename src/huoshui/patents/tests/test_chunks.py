@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from tests.world import World
 
-from huoshui.kernel.errors import WrongState
+from huoshui.kernel.actor import operator
+from huoshui.kernel.errors import Conflict, WrongState
 from huoshui.kernel.models import LedgerLine, OutboxEvent
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import actions, import_jobs, imports, states
@@ -15,6 +16,7 @@ from huoshui.patents import public as patents
 from huoshui.patents.loading.spool import Spool
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.tests.files import APPLICATION, GRANT, UTILITY, csv_file
+from huoshui.patents.turns import apply_in_turns
 
 pytestmark = pytest.mark.django_db
 ROWS = [UTILITY | {"公开（公告）号": f"CN2081000{number:02}U", "标题": f"托盘 {number}"} for number in range(12)]
@@ -80,6 +82,38 @@ def test_a_load_goes_on_where_it_was_broken_off(world: World, checked: Callable[
     import_jobs.go_on(run_id, import_jobs.packed(world.operator))  # the job again, though all is done
     with pytest.raises(WrongState):
         actions.apply_chunk(world.operator, import_run_id=run_id)
+
+
+def test_a_chunk_that_another_process_has_written_meanwhile_is_not_written_again(
+    world: World, checked: Callable[..., int]
+) -> None:
+    run_id = checked(*ROWS)
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    with pytest.raises(Conflict):
+        actions.apply_chunk(
+            world.operator,
+            import_run_id=run_id,
+            first=0,
+            turn=lambda: ImportRun.objects.filter(pk=run_id).update(next_row=5) and None,
+        )
+    assert held(world) == 0
+
+
+def test_chunks_are_written_in_turn_and_none_after_one_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, written = set(), []
+
+    def apply(_actor: Any, *, import_run_id: int, first: int, turn: Callable[[], None]) -> None:
+        ready.add(first)
+        turn()
+        if first == 30:
+            raise ConnectionError("cut")
+        written.append(first)
+
+    monkeypatch.setattr("huoshui.patents.actions.apply_chunk", apply)
+    with pytest.raises(ConnectionError):
+        apply_in_turns(operator("cli"), 1, range(0, 90, 10))
+    assert written == [0, 10, 20]
+    assert ready <= {0, 10, 20, 30, 40}
 
 
 def test_two_loads_of_the_same_patents_that_were_checked_together_do_not_double(
