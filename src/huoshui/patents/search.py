@@ -1,7 +1,7 @@
 """What a patent is found by, and where the index lies. An entry says whose it is, so that counts stay within reach."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +16,7 @@ NAME = "patents"
 NO_YEAR = 0
 # What the index holds of a row and may change; hashed by the database when a document is made and when it is checked.
 CHECKED = ("content_hash", "org_id", "seat", "line_seat", "stage", "legal_status", "province", "city", "import_run_id")
+CODED = ("kind", "stage", "legal_status", "batch")
 _DIGITS = re.compile(r"\d{1,9}")
 _SYMBOL = re.compile(r"([A-H])(\d{2})?([A-Z])?(\d{1,4})?(?:/(\d{1,6}))?")
 
@@ -31,7 +32,8 @@ def declaration() -> Declaration:
             TextField("claims", 0, alone=True, long=True),
         ),
         facets=facets.added_names(),
-        single=tuple(one.name for one in facets.OWN),
+        single=tuple(one.name for one in facets.OWN if one.name not in CODED),
+        coded=tuple(one.name for one in facets.OWN if one.name in CODED),
         labels=("inventor", "ipc"),
         ranges=("published", "number"),
         spans=("seat", "line_seat", "filed", "granted", "run", "digest"),
@@ -109,6 +111,7 @@ def ipc_level(typed: str) -> str:
     return said if _SYMBOL.fullmatch(said) and (levels := _levels(said)) and levels[-1] == said else ""
 
 
+@lru_cache(maxsize=20_000)  # patents share their symbols
 def _levels(symbol: str) -> list[str]:
     found = _SYMBOL.match(re.sub(r"\s+", "", symbol).upper())
     if not found:
