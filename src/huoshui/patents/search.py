@@ -3,13 +3,13 @@
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, F, Func, IntegerField, Value
 from django.db.models.functions import Cast, Concat
 
 from huoshui.patents import facets, rules
-from huoshui.patents.models import Patent
 from huoshui.search.public import Declaration, Document, Index, TextField
 
 NAME = "patents"
@@ -17,6 +17,12 @@ NO_YEAR = 0
 # What the index holds of a row and may change; hashed by the database when a document is made and when it is checked.
 CHECKED = ("content_hash", "org_id", "seat", "line_seat", "stage", "legal_status", "province", "city", "import_run_id")
 CODED = ("kind", "stage", "legal_status", "batch")
+# What a document is made of; `digest` is `digest_of_row`.
+INDEXED = (
+    *("id", "org_id", "seat", "line_seat", "import_run_id", "digest", "publication_no", "application_no"),
+    *("kind", "stage", "legal_status", "filing_date", "publication_date", "grant_date", "province", "city"),
+    *("title", "applicants", "inventors", "abstract", "first_claim", "claims", "main_class", "classes", "subclass"),
+)
 _DIGITS = re.compile(r"\d{1,9}")
 _SYMBOL = re.compile(r"([A-H])(\d{2})?([A-Z])?(\d{1,4})?(?:/(\d{1,6}))?")
 
@@ -57,13 +63,13 @@ def digest_of_row() -> Cast:
     return Cast(bits, IntegerField())
 
 
-def document(row: Patent) -> Document:
-    """`row.digest` is `digest_of_row`."""
+def document(row: Any) -> Document:
+    """`row` has what INDEXED names."""
     filed = row.filing_date.year if row.filing_date else NO_YEAR
     granted_on = rules.granted_on(row.stage, row.grant_date, row.publication_date)
     granted = granted_on.year if granted_on else NO_YEAR
     return Document(
-        id=row.pk,
+        id=row.id,
         texts={
             "title": row.title,
             "applicants": " ".join(row.applicants),
@@ -94,7 +100,7 @@ def document(row: Patent) -> Document:
             "filed": filed,
             "granted": granted,
             "run": row.import_run_id,
-            "digest": row.digest,  # type: ignore[attr-defined]
+            "digest": row.digest,
         },
         numbers=[number for number in (row.publication_no, row.application_no) if number],
     )
