@@ -152,6 +152,7 @@ def test_coded_facets_count_like_any_other(tmp_path: Path) -> None:
             {"stage": ["x", "y"]},
             {"kind": ["b"], "stage": ["x"]},
         ]
+        asked += [{"kind": ["."], "stage": ["x"]}, {"kind": ["a|b)"], "stage": ["x"]}]
         asked += [one | {"place": ["p"]} for one in asked]
         counted[label] = [index.search(Query("电池", filters=one, facets=names)) for one in asked]
     assert [one.facets for one in counted["plain"]] == [one.facets for one in counted["coded"]]
