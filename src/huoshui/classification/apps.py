@@ -1,4 +1,3 @@
-from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
@@ -22,15 +21,14 @@ class ClassificationConfig(AppConfig):
 
         subscribe(PatentsLoaded, jobs.on_patents_loaded)
         subscribe(TableSwitched, jobs.on_table_switched)
-        for facet, label in LABELS.items():
-            patents.add_facets(facet, label, partial(_values, facet), partial(_word, facet))
+        patents.add_facets(LABELS, _values, _word)
         add_section("产业归属", "classification.view", "classification/section.html", details.patent_section, order=60)
 
 
-def _values(facet: str, card: Any) -> list[str]:
+def _values(subject: Any) -> dict[str, list[str]]:
     from huoshui.classification.public import facet_values
 
-    return facet_values(card)[facet]
+    return facet_values(subject)
 
 
 def _word(facet: str, code: str) -> str:

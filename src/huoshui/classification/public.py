@@ -8,7 +8,7 @@ from huoshui.classification.actions import LoadOutcome, Origin, count_anew, load
 from huoshui.classification.active import attributor
 from huoshui.classification.rules import FACET_OF, FACETS, TABLES, counted_code
 from huoshui.kernel.actor import Actor
-from huoshui.patents.public import PatentCard
+from huoshui.patents.public import PatentCard, Subject
 from huoshui_core.classing import Attribution
 
 __all__ = [
@@ -52,7 +52,7 @@ def attribute_cards(cards: Iterable[PatentCard]) -> dict[int, tuple[Attribution,
     return {card.id: told(card.classes, card.main_class, card.title, card.abstract) for card in cards}
 
 
-def facet_values(card: PatentCard) -> dict[str, list[str]]:
+def facet_values(card: PatentCard | Subject) -> dict[str, list[str]]:
     """Codes by facet at the level lists use: industry (大类), sei (the 40 fields), wipo (1 to 35), intensive."""
     found: dict[str, list[str]] = {facet: [] for facet in FACETS}
     for one in attributor().attribute(card.classes, card.main_class, card.title, card.abstract):

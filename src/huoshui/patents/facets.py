@@ -1,7 +1,8 @@
 """By what patents may be narrowed with counts beside each value. Rooms above add their own in their `apps.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from huoshui.patents.details import UNKNOWN_STATUS
@@ -22,9 +23,18 @@ class Facet:
     open: bool = False
 
 
-Values = Callable[[Any], Sequence[str]]  # asked with a PatentCard
-_added: dict[str, tuple[Facet, Values]] = {}
-_card: list[Callable[[Any], Any]] = []
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a patent is about: rooms above work their facets out of it."""
+
+    title: str
+    abstract: str
+    main_class: str
+    classes: tuple[str, ...]
+
+
+Values = Callable[[Subject], Mapping[str, Sequence[str]]]
+_added: dict[tuple[str, ...], tuple[tuple[Facet, ...], Values]] = {}
 
 
 def _coded(name: str) -> Callable[[str], str]:
@@ -47,31 +57,25 @@ OWN = (
 )
 
 
-def add_facets(name: str, label: str, function: Values, word: Callable[[str], str] = str) -> None:
-    """`function` answers the values of a PatentCard. The same name again takes the place of the former.
-
-    A stored index is outdated from then on until it has been built again.
+def add_facets(labels: Mapping[str, str], values: Values, word: Callable[[str, str], str]) -> None:
+    """`values` answers all of these facets of a patent at once, `word` what is read for a facet's value. The same names
+    again take the place of the former. A stored index is outdated from then on until it has been built again.
     """
-    if name in {one.name for one in OWN}:
-        raise ValueError(f"{name} is a facet already")
-    _added[name] = (Facet(name, label, word), function)
+    if labels.keys() & {one.name for one in OWN}:
+        raise ValueError(f"one of {', '.join(labels)} is a facet already")
+    _added[tuple(labels)] = tuple(Facet(name, label, partial(word, name)) for name, label in labels.items()), values
 
 
 def facets() -> tuple[Facet, ...]:
-    return OWN + tuple(facet for facet, _ in _added.values())
+    return OWN + tuple(facet for added, _ in _added.values() for facet in added)
 
 
 def added_names() -> tuple[str, ...]:
-    return tuple(_added)
-
-
-def made_by(card: Callable[[Any], Any]) -> None:
-    """The door says here how a row becomes the card that added facets are asked with."""
-    _card[:] = [card]
+    return tuple(name for names in _added for name in names)
 
 
 def added_values(row: Any) -> dict[str, Sequence[str]]:
     if not _added:
         return {}
-    card = _card[0](row)
-    return {name: list(function(card)) for name, (_, function) in _added.items()}
+    subject = Subject(row.title, row.abstract, row.main_class, tuple(row.classes))
+    return {name: told for _, values in _added.values() for name, told in values(subject).items()}

@@ -8,7 +8,7 @@ from typing import Any
 from huoshui.display.parts import Fact
 from huoshui.kernel import clock
 from huoshui.kernel.actor import Actor
-from huoshui.patents import details, facets, quality, queries, rules
+from huoshui.patents import details, quality, queries, rules
 from huoshui.patents.actions import (
     apply_rights,
     hand_over_named,
@@ -19,7 +19,7 @@ from huoshui.patents.actions import (
     settle_disagreement,
 )
 from huoshui.patents.disagreements import disagreement_download, disagreement_view, open_by_institution
-from huoshui.patents.facets import add_facets
+from huoshui.patents.facets import Subject, add_facets
 from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.news import SearchNews, latest_run, search_address, search_news, search_words
@@ -49,6 +49,7 @@ __all__ = [
     "RightState",
     "RunCard",
     "SearchNews",
+    "Subject",
     "UnmatchedName",
     "add_facets",
     "add_search_step",
@@ -242,6 +243,3 @@ def _disagreement(row: Any) -> Disagreement:
     told = {"label": details.field_label(row.field), "id": row.pk}
     told |= {name: details.shown_value(row.field, getattr(row, name)) for name in ("kept", "other")}
     return Disagreement(**told, **{name: getattr(row, name) for name in Disagreement.__slots__ if name not in told})
-
-
-facets.made_by(_card)

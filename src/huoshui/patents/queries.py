@@ -12,7 +12,7 @@ from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
 from huoshui.patents import states
 from huoshui.patents.models import Disagreement, ImportRun, Patent, SourceColumns
-from huoshui.patents.search import digest_of_row
+from huoshui.patents.search import INDEXED, digest_of_row
 from huoshui_core.reference.validity import NOT_IN_FORCE
 
 WIDE = ("abstract", "first_claim", "claims")  # not read for lists
@@ -73,10 +73,10 @@ def ids_of_run(import_run_id: int, part: int | None) -> list[int]:
     return list(rows.order_by("id").values_list("id", flat=True))
 
 
-def patents_to_index(ids: Iterable[int] | None) -> QuerySet[Patent]:
-    """With `digest`, see `search.py`; None: all in scope, by id."""
+def patents_to_index(ids: Iterable[int] | None) -> QuerySet[Any]:
+    """What `search.document` reads, as plain tuples: half the time of models. None: all in scope, by id."""
     rows: QuerySet[Patent] = Patent.objects.order_by("id") if ids is None else patents_by_id(ids)
-    return rows.annotate(digest=digest_of_row())
+    return rows.annotate(digest=digest_of_row()).values_list(*INDEXED, named=True)
 
 
 def sums_to_check(*, width: int) -> dict[int, tuple[int, int]]:

@@ -1,21 +1,28 @@
 """What a patent is found by, and where the index lies. An entry says whose it is, so that counts stay within reach."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, F, Func, IntegerField, Value
 from django.db.models.functions import Cast, Concat
 
 from huoshui.patents import facets, rules
-from huoshui.patents.models import Patent
 from huoshui.search.public import Declaration, Document, Index, TextField
 
 NAME = "patents"
 NO_YEAR = 0
 # What the index holds of a row and may change; hashed by the database when a document is made and when it is checked.
 CHECKED = ("content_hash", "org_id", "seat", "line_seat", "stage", "legal_status", "province", "city", "import_run_id")
+CODED = ("kind", "stage", "legal_status", "batch")
+# What a document is made of; `digest` is `digest_of_row`.
+INDEXED = (
+    *("id", "org_id", "seat", "line_seat", "import_run_id", "digest", "publication_no", "application_no"),
+    *("kind", "stage", "legal_status", "filing_date", "publication_date", "grant_date", "province", "city"),
+    *("title", "applicants", "inventors", "abstract", "first_claim", "claims", "main_class", "classes", "subclass"),
+)
 _DIGITS = re.compile(r"\d{1,9}")
 _SYMBOL = re.compile(r"([A-H])(\d{2})?([A-Z])?(\d{1,4})?(?:/(\d{1,6}))?")
 
@@ -31,7 +38,8 @@ def declaration() -> Declaration:
             TextField("claims", 0, alone=True, long=True),
         ),
         facets=facets.added_names(),
-        single=tuple(one.name for one in facets.OWN),
+        single=tuple(one.name for one in facets.OWN if one.name not in CODED),
+        coded=tuple(one.name for one in facets.OWN if one.name in CODED),
         labels=("inventor", "ipc"),
         ranges=("published", "number"),
         spans=("seat", "line_seat", "filed", "granted", "run", "digest"),
@@ -55,13 +63,13 @@ def digest_of_row() -> Cast:
     return Cast(bits, IntegerField())
 
 
-def document(row: Patent) -> Document:
-    """`row.digest` is `digest_of_row`."""
+def document(row: Any) -> Document:
+    """`row` has what INDEXED names."""
     filed = row.filing_date.year if row.filing_date else NO_YEAR
     granted_on = rules.granted_on(row.stage, row.grant_date, row.publication_date)
     granted = granted_on.year if granted_on else NO_YEAR
     return Document(
-        id=row.pk,
+        id=row.id,
         texts={
             "title": row.title,
             "applicants": " ".join(row.applicants),
@@ -92,7 +100,7 @@ def document(row: Patent) -> Document:
             "filed": filed,
             "granted": granted,
             "run": row.import_run_id,
-            "digest": row.digest,  # type: ignore[attr-defined]
+            "digest": row.digest,
         },
         numbers=[number for number in (row.publication_no, row.application_no) if number],
     )
@@ -109,6 +117,7 @@ def ipc_level(typed: str) -> str:
     return said if _SYMBOL.fullmatch(said) and (levels := _levels(said)) and levels[-1] == said else ""
 
 
+@lru_cache(maxsize=20_000)  # patents share their symbols
 def _levels(symbol: str) -> list[str]:
     found = _SYMBOL.match(re.sub(r"\s+", "", symbol).upper())
     if not found:

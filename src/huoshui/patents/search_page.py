@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -37,12 +38,13 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
     assert view.bar is not None
     bar = _with_facets(view.bar, found, asked, query)
     fields = bar.form.visible_fields()
+    here = query_url(query)
     return {
         "view": replace(view, bar=bar),
         "box": fields[0],
         "fields": fields[1:],
         "fields_used": sum(bool(field.value()) for field in fields[1:]),
-        "facets": [_shown(facet, choices, query) for facet, choices in found.facets],
+        "facets": [_shown(facet, choices, query, here) for facet, choices in found.facets],
         "sorts": [
             Link(label, "" if key == asked.sort else query_url(query, sort=key))
             for key, label in SORTS.items()
@@ -50,7 +52,7 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
         ],
         "without_index": not (found.by_index or asked.beside),
         "is_behind": found.is_behind,
-        "again": query_url(query),
+        "again": here,
         "depth": DEPTH if asked.by_relevance and found.is_beyond_depth else 0,
         "exported": EXPORTED if found.page.total > EXPORTED else 0,
     }
@@ -73,18 +75,14 @@ def _chips(found: Found, asked: Asked, query: QueryDict) -> Iterator[Link]:
             yield Link(f"{facet.label}：{label}", _without(query, facet.name, value))
 
 
-def _shown(facet: Facet, choices: tuple[Choice, ...], query: QueryDict) -> ShownFacet:
+def _shown(facet: Facet, choices: tuple[Choice, ...], query: QueryDict, here: str) -> ShownFacet:
+    """`here` is the address of this list from its first row: a choice adds itself."""
+    more = f"{here}&{facet.name}=" if len(here) > 1 else f"?{facet.name}="
     linked = tuple(
-        (one, _without(query, facet.name, one.value) if one.chosen else _with(query, facet.name, one.value))
+        (one, _without(query, facet.name, one.value) if one.chosen else f"{more}{quote_plus(one.value)}")
         for one in choices
     )
     return ShownFacet(facet.label, linked, facet.open or any(one.chosen for one in choices))
-
-
-def _with(query: QueryDict, name: str, value: str) -> str:
-    wider = query.copy()
-    wider.appendlist(name, value)
-    return query_url(wider)
 
 
 def _without(query: QueryDict, name: str, value: str) -> str:

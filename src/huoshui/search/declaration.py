@@ -8,7 +8,7 @@ from datetime import date
 
 from huoshui_core.text import segmentation_version
 
-LAYOUT = 3  # raise when documents with the same declaration are stored differently
+LAYOUT = 4  # raise when documents with the same declaration are stored differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +26,26 @@ class TextField:
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """`facets` are filtered and counted, several values a document; `single` likewise with at most one value, which
-    is counted several times faster. `labels` are filtered only. `ranges` are bounded and sorted by, `spans` bounded.
+    is counted several times faster; `coded` of few values each, so that their combinations are counted in one column
+    whatever of them is filtered. `labels` are filtered only. `ranges` are bounded and sorted by, `spans` bounded.
     """
 
     name: str
     texts: tuple[TextField, ...]
     facets: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
+    coded: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     ranges: tuple[str, ...] = ()
     spans: tuple[str, ...] = ()
 
     @property
     def counted(self) -> tuple[str, ...]:
-        return self.facets + self.single
+        return self.facets + self.single + self.coded
 
     @property
     def filtered(self) -> tuple[str, ...]:
-        return self.facets + self.single + self.labels
+        return self.counted + self.labels
 
     @property
     def bounded(self) -> tuple[str, ...]:

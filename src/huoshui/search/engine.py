@@ -16,10 +16,14 @@ HIGHEST_KEY = (1 << 63) - 1
 MOST_WORDS = 30
 ALL_WORDS = 100.0  # what a document gains that has every word as a word, so that those come first
 PAIRS, PAIRS_ALONE = "pairs", "pairs_alone"
+CODED, BETWEEN_CODES = "coded", "\x1f"
 
 
 def schema_of(declaration: Declaration) -> Any:
-    """`found_by` decides for any text field, `found_x` for one that is looked in alone, `words` ranks."""
+    """`found_by` decides for any text field, `found_x` for one that is looked in alone, `words` ranks.
+
+    `coded` holds the combination of all coded facets; it is in every document, and so counts them too.
+    """
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_text_field("found_by", tokenizer_name=PAIRS, index_option="basic")
@@ -31,8 +35,9 @@ def schema_of(declaration: Declaration) -> Any:
             pairs = PAIRS_ALONE if text.long else PAIRS
             builder.add_text_field(f"found_{text.name}", tokenizer_name=pairs, index_option="basic")
     for name in declaration.filtered:
-        counted = name in declaration.counted
+        counted = name in declaration.facets + declaration.single
         builder.add_text_field(f"facet_{name}", tokenizer_name="raw", index_option="basic", fast=counted)
+    builder.add_text_field(CODED, tokenizer_name="raw", index_option="basic", fast=True)
     for name in declaration.bounded:
         builder.add_integer_field(f"range_{name}", fast=True)
     for name in declaration.ranges:
@@ -60,6 +65,10 @@ def stored(declaration: Declaration, document: Document) -> Any:
     for name in declaration.single:
         # A value in every document, be it "", lets the engine count without asking who has one.
         row.add_text(f"facet_{name}", next(iter(document.facets.get(name, ())), ""))
+    codes = [next(iter(document.facets.get(name, ())), "") for name in declaration.coded]
+    for name, code in zip(declaration.coded, codes, strict=True):
+        row.add_text(f"facet_{name}", code)
+    row.add_text(CODED, BETWEEN_CODES.join(codes))
     for name in declaration.bounded:
         bound = _integer(document.ranges.get(name))
         if bound is not None:
@@ -94,9 +103,9 @@ class Compiler:
         self.declaration, self.schema = declaration, schema
         self.long = {one.name for one in declaration.texts if one.long}
 
-    def matching(self, query: Query, *, without_facet: str = "") -> Any:
-        """What must hold, without order. `without_facet` leaves one facet's own filter out, to count its values."""
-        return self._all_of(self._conditions(query, without_facet)) or tantivy.Query.all_query()
+    def matching(self, query: Query, *, without_facets: Sequence[str] = ()) -> Any:
+        """What must hold, without order. `without_facets` leaves their own filters out, to count their values."""
+        return self._all_of(self._conditions(query, without_facets)) or tantivy.Query.all_query()
 
     def beyond(self, query: Query, matching: Any) -> Any:
         """Only what comes after the key of `query.after`, in the order of `query.sort`."""
@@ -113,8 +122,12 @@ class Compiler:
         return list(dict.fromkeys(rank_terms(text[:200])))[:MOST_WORDS]
 
     def best(self, query: Query, words: Sequence[str]) -> Any:
-        """Only documents that have all words as words, the better ones first: most queries end here."""
-        return tantivy.Query.boolean_query([(Must, one) for one in (*self._conditions(query), *map(self._word, words))])
+        """Only documents that have all words as words, the better ones first: most queries end here.
+
+        The characters of those words need not be asked for again, and a word alone is found best without asking all.
+        """
+        clauses = [*self._conditions(query, known=words), *map(self._word, words)]
+        return clauses[0] if len(clauses) == 1 else self._all_of(clauses)
 
     def ranked(self, query: Query, words: Sequence[str]) -> Any:
         """Everything that matches; in the same order as `best`, the rest behind it."""
@@ -127,21 +140,26 @@ class Compiler:
     def ids(self, ids: Sequence[int]) -> Any:
         return tantivy.Query.term_set_query(self.schema, "id", list(ids))
 
-    def _conditions(self, query: Query, without_facet: str = "") -> list[Any]:
-        held = chain(self._words_held(query), self._filters_held(query, without_facet), self._ids_held(query))
+    def _conditions(self, query: Query, without_facets: Sequence[str] = (), known: Sequence[str] = ()) -> list[Any]:
+        held = chain(self._words_held(query, known), self._filters_held(query, without_facets), self._ids_held(query))
         return [self._silent(one) for one in held]
 
-    def _words_held(self, query: Query) -> Iterator[Any]:
+    def _words_held(self, query: Query, known: Sequence[str]) -> Iterator[Any]:
+        """`known` are words that the documents have anyway, in some field."""
         for name, text in [("", query.text), *query.inside.items()]:
             if name:
                 self._known(name, [one.name for one in self.declaration.texts if one.alone])
             for one in wanted_terms(text):
-                yield self._wanted(one, name)
+                if name or one.is_beginning or not any(one.term in word for word in known):
+                    yield self._wanted(one, name)
 
-    def _filters_held(self, query: Query, without_facet: str) -> Iterator[Any]:
-        for name, values in query.filters.items():
-            if values and name != without_facet:
-                yield self._any_of(name, values)
+    def _filters_held(self, query: Query, without_facets: Sequence[str]) -> Iterator[Any]:
+        held = {name: values for name, values in query.filters.items() if values and name not in without_facets}
+        coded = [name for name in self.declaration.coded if name in held]
+        if len(coded) > 1 and all(_is_code(value) for name in coded for value in held[name]):
+            yield self._coded({name: held.pop(name) for name in coded})
+        for name, values in held.items():
+            yield self._any_of(name, values)
         for name, values in query.fixed:
             yield self._any_of(name, values)
         for name, bounds in query.ranges.items():
@@ -172,6 +190,12 @@ class Compiler:
             return self._term(f"facet_{name}", values[0])
         return tantivy.Query.term_set_query(self.schema, f"facet_{name}", list(values))
 
+    def _coded(self, held: Mapping[str, Sequence[str]]) -> Any:
+        """All of these filters by their combinations: one list of documents is gone through instead of one for each."""
+        any_code = f"[^{BETWEEN_CODES}]*"
+        codes = [f"({'|'.join(held[name])})" if name in held else any_code for name in self.declaration.coded]
+        return tantivy.Query.regex_query(self.schema, CODED, BETWEEN_CODES.join(codes))
+
     def _between(self, name: str, low: Bound, high: Bound) -> Any:
         self._known(name, self.declaration.bounded)
         kind = tantivy.FieldType.Integer
@@ -195,6 +219,11 @@ class Compiler:
     def _known(name: str, names: Sequence[str]) -> None:
         if name not in names:
             raise KeyError(f"the index declares no {name}")
+
+
+def _is_code(value: str) -> bool:
+    """Nothing that means something in a pattern."""
+    return value.isascii() and value.isidentifier()
 
 
 def _integer(value: Bound) -> int | None:

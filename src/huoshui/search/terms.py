@@ -21,6 +21,7 @@ LONGEST_QUERY = 200  # characters; whatever lies beyond is not looked for
 MOST_TERMS = 60
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
+_LATIN = re.compile(rf"[^\W_{HAN}]{{{SHORTEST_PREFIX},}}")
 _NUMBER = re.compile(
     r"(?<![0-9a-z])(?:cn|zl)?[ ]?(?P<digits>\d{5,13})(?:\.?(?P<check>[\dx]))?(?:[ ]?[abcuysd][1-9]?)?(?![0-9a-z])"
 )
@@ -48,8 +49,7 @@ def beginnings(text: str) -> set[str]:
     """Of the Latin words and figures in a `match_text`."""
     return {
         word[:length]
-        for run in _RUN.finditer(text)
-        if (word := run["word"])
+        for word in _LATIN.findall(text)
         for length in range(SHORTEST_PREFIX, min(len(word), LONGEST_PREFIX) + 1)
     }
 

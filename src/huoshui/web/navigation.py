@@ -1,6 +1,7 @@
 """The frame of every page: where this role may go, who is signed in, whether the data is invented."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -71,6 +72,12 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@cache
+def _address(name: str) -> str:
+    """Thirty places stand on every page."""
+    return reverse(name)
+
+
 Places = Sequence[tuple[str, str]]
 
 
@@ -85,7 +92,7 @@ def _is_open(actor: Actor, name: str, permission: str) -> bool:
 
 
 def _open(places: Iterable[tuple[str, str, str]], actor: Actor) -> list[tuple[str, str]]:
-    return [(label, reverse(name)) for label, name, permission in places if _is_open(actor, name, permission)]
+    return [(label, _address(name)) for label, name, permission in places if _is_open(actor, name, permission)]
 
 
 def _items(places: Places, here: str) -> list[dict[str, Any]]:

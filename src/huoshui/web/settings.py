@@ -85,6 +85,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "huoshui.web.urls"
 WSGI_APPLICATION = "huoshui.web.wsgi.application"
 
+FORM_RENDERER = "huoshui.web.inputs.Inputs"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -28,7 +28,7 @@ def index_changes(actor: Actor, *, limit: int = BATCH) -> int:
     patent_index().must_fit()
     changes = search.waiting(NAME, limit=limit)
     rows = list(queries.patents_to_index(changes.things))
-    gone = set(changes.things) - {row.pk for row in rows}
+    gone = set(changes.things) - {row.id for row in rows}
     if changes.things:
         patent_index().apply(map(document, rows), sorted(gone))
     search.told(changes.keys)

@@ -131,6 +131,34 @@ def test_facets_count_what_choosing_a_value_would_give(index: Index) -> None:
     assert narrowed == {"kind": [("a", 3), ("b", 2)], "place": [("p", 2)]}
 
 
+def test_coded_facets_count_like_any_other(tmp_path: Path) -> None:
+    names = ("kind", "stage", "place")
+    kinds = {
+        "plain": Declaration("plain", texts=(TextField("title"),), facets=names),
+        "coded": Declaration("coded", texts=(TextField("title"),), coded=("kind", "stage"), single=("place",)),
+    }
+    counted = {}
+    for label, declaration in kinds.items():
+        index = Index(declaration, tmp_path)
+        index.apply(
+            document(
+                n, "电池", facets={"kind": ["ab"[n % 2]], "stage": ["xyz"[n % 3]] if n % 5 else [], "place": ["p"]}
+            )
+            for n in range(30)
+        )
+        asked: list[dict[str, list[str]]] = [
+            {},
+            {"kind": ["a"]},
+            {"stage": ["x", "y"]},
+            {"kind": ["b"], "stage": ["x"]},
+        ]
+        asked += [{"kind": ["."], "stage": ["x"]}, {"kind": ["a|b)"], "stage": ["x"]}]
+        asked += [one | {"place": ["p"]} for one in asked]
+        counted[label] = [index.search(Query("电池", filters=one, facets=names)) for one in asked]
+    assert [one.facets for one in counted["plain"]] == [one.facets for one in counted["coded"]]
+    assert [one.total for one in counted["plain"]] == [one.total for one in counted["coded"]]
+
+
 def test_ranges_bound_and_sort_and_equal_values_follow_the_id(index: Index) -> None:
     assert ids(index, "", ranges={"listed_on": (date(2024, 1, 2), date(2024, 1, 3))}) == {2, 3}
     assert ids(index, "", ranges={"grade": (1, None)}) == {1, 2, 3, 5}
