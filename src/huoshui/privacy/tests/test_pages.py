@@ -49,6 +49,20 @@ def test_the_directory_is_masked_on_the_page_in_the_export_and_in_the_api(world:
     assert json.loads(api)["rows"][0]["organisation"] == world.orgs["lake_university"].name
 
 
+def test_the_page_of_a_unit_leads_to_its_own_contacts_and_people(world: World) -> None:
+    unit_contact(world)
+    school, hospital = world.orgs["lake_university"].id, world.orgs["lake_hospital"].id
+    for org, shown in ((school, 1), (hospital, 0)):
+        page, address = text_of("hunan", "organisation", org), f"{reverse('contacts')}?org={org}"
+        assert address in page
+        assert signed_in("hunan").get(address).content.decode().count("138****5678") == shown
+    address = f"{reverse('people')}?org={school}"
+    assert address in text_of("hunan", "organisation", school)
+    listed = signed_in("hunan").get(address).content.decode()
+    assert "secretary" in listed
+    assert "hospital" not in re.findall(r"<tbody>.*</tbody>", listed, re.S)[0]
+
+
 @pytest.mark.parametrize(
     ("query", "count"), [("?q=南湖", 1), ("?q=西岭", 0), ("?duty=转化", 1), ("?office=yes", 0), ("?office=no", 1)]
 )
