@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -12,6 +13,7 @@ from django.urls import reverse
 from tests.world import World
 
 from huoshui.kernel.tenancy import scope
+from huoshui.orgs.public import add_alias
 from huoshui.privacy.models import Contact, RetentionRule
 from huoshui.privacy.tests.contacts import EMAIL, NAME, PHONE, lines, own_contact, unit_contact
 
@@ -64,10 +66,20 @@ def test_the_page_of_a_unit_leads_to_its_own_contacts_and_people(world: World) -
 
 
 @pytest.mark.parametrize(
-    ("query", "count"), [("?q=南湖", 1), ("?q=西岭", 0), ("?duty=转化", 1), ("?office=yes", 0), ("?office=no", 1)]
+    ("query", "count"),
+    [
+        ("?q=南湖", 1),
+        ("?q=湖大", 1),  # a short name
+        ("?q=西岭", 0),
+        ("?duty=转化", 1),
+        ("?office=yes", 0),
+        ("?office=no", 1),
+    ],
 )
 def test_the_directory_narrows(world: World, query: str, count: int) -> None:
     unit_contact(world)
+    school = world.orgs["lake_university"].id
+    add_alias(world.actor("hunan"), organisation_id=school, name="湖大", on=date(2026, 9, 1), kind="short")
     text = signed_in("national").get(reverse("contacts") + query).content.decode()
     assert text.count("138****5678") == count
 
