@@ -43,10 +43,14 @@ def institution_filters(column: str = "org_id") -> list[Filter]:
     ]
 
 
-def of_organisations_named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+def name_filter() -> Filter:
     """Of a list with `org_id`: by part of any name of the organisation, former ones too. The names are looked through
     once, not row by row."""
-    return rows.filter(org_id__in=_named(text))
+
+    def apply(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return rows.filter(org_id__in=_named(text))
+
+    return Filter("q", "单位", apply, kind="text", placeholder="现用名、曾用名或别名")
 
 
 def _named(text: str) -> QuerySet[Any]:
