@@ -30,7 +30,10 @@ class Actor:
 
     @property
     def role(self) -> str:
-        """The one in which it acts: looking after accounts comes beside another."""
+        """The one in which it acts: looking after accounts comes beside another. "" for a person without any, in whose
+        name the node does something."""
+        if self.user_id and "operator" in self.roles:
+            return ""
         return next(iter(sorted(self.roles - {"manager"})), "")
 
     @property
