@@ -135,6 +135,15 @@ def test_an_agency_views_and_drafts_for_the_institution_and_submits_nothing(
             attempt()
 
 
+def test_the_institution_sees_whose_person_acts_for_it(world: World) -> None:
+    given_by_the_office(world)
+    [given] = delegations_given(world.actor("office"))
+    assert (given.giver, given.person, given.agency) == ("南湖试验大学", "agency", "南湖试验技术转移中心")
+    client = Client()
+    client.force_login(User.objects.get(username="office"))
+    assert "（agency，南湖试验技术转移中心）" in client.get(reverse("delegations")).content.decode()
+
+
 @pytest.mark.parametrize("who", ["hunan", "secretary", "enterprise"])
 def test_only_an_institutions_office_entrusts_an_agency(world: World, who: str) -> None:
     with pytest.raises(WrongState):
