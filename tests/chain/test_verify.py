@@ -1,5 +1,6 @@
 """The offline verifier: a whole chain passes; of 1,000 random tamperings each is found, with its place and kind."""
 
+import json
 import random
 import subprocess
 import sys
@@ -113,6 +114,12 @@ def test_no_facts_stop_the_chain(facts: str) -> None:
     line = make_line(random.Random(1), 1)._replace(facts=facts, line_seat=2**62)
     assert entry_of(line) == entry_of(line)
     assert b"\n" not in entry_of(line)
+
+
+def test_a_line_from_before_roles_were_written_is_sealed_as_it_was_and_a_role_is_sealed_too() -> None:
+    line = make_line(random.Random(1), 1)
+    assert "role" not in json.loads(entry_of(line))
+    assert json.loads(entry_of(line._replace(role="office")))["role"] == "office"
 
 
 def test_the_verifier_runs_alone_and_says_the_place(tmp_path: Path) -> None:

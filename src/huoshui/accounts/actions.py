@@ -51,8 +51,9 @@ def end_membership(actor: Actor, *, membership_id: int, reason: str) -> int:
     row = _looked_after(actor, membership_id)
     if not reason.strip():
         raise Invalid("请写明事由", fields={"reason": "请写明事由"})
-    granting.end(membership_id=row.pk, reason=reason.strip()[:200])
-    note(actor, "accounts.end", f"user:{row.user_id}", organisation=row.organisation_id, role=row.role)
+    fallen = granting.end(membership_id=row.pk, reason=reason.strip()[:200])
+    facts = {"organisation": row.organisation_id, "role": row.role}
+    note(actor, "accounts.end", f"user:{row.user_id}", **facts, **_with(fallen))
     return row.user_id
 
 
@@ -73,9 +74,9 @@ def set_standing(actor: Actor, *, membership_id: int, position: str, service: st
     row = _looked_after(actor, membership_id)
     if position not in POSITIONS or service not in SERVICES:
         raise Invalid("没有这种身份或在职状态", position=position, service=service)
-    granting.set_standing(membership_id=row.pk, position=position, service=service)
+    fallen = granting.set_standing(membership_id=row.pk, position=position, service=service)
     facts = {"position": position, "service": service}
-    note(actor, "accounts.standing", f"user:{row.user_id}", organisation=row.organisation_id, **facts)
+    note(actor, "accounts.standing", f"user:{row.user_id}", organisation=row.organisation_id, **facts, **_with(fallen))
     return row.user_id
 
 
@@ -89,9 +90,14 @@ def set_active(actor: Actor, *, user_id: int, is_active: bool) -> int:
         raise WrongState("不能停用自己的账号")
     if not queries.looks_after_person(actor, user_id):
         raise NotAllowed("此人在其他单位还有身份，只能结束其在本单位的身份", permission="accounts.manage")
-    granting.set_active(user_id=user_id, is_active=is_active)
-    note(actor, "accounts.active", f"user:{user_id}", is_active=is_active)
+    fallen = granting.set_active(user_id=user_id, is_active=is_active)
+    note(actor, "accounts.active", f"user:{user_id}", is_active=is_active, **_with(fallen))
     return user_id
+
+
+def _with(fallen: list[int]) -> dict[str, list[int]]:
+    """Said only where something ended along with it."""
+    return {"delegations": fallen} if fallen else {}
 
 
 def _looked_after(actor: Actor, membership_id: int) -> Membership:

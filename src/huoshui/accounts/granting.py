@@ -9,6 +9,7 @@ from functools import cache
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
+from huoshui.accounts import lapsing
 from huoshui.accounts.events import StandingChanged
 from huoshui.accounts.models import Membership, User
 from huoshui.accounts.queries import DEMONSTRATION_PASSWORD
@@ -99,15 +100,18 @@ def _end_former(rows: QuerySet[Membership], until: datetime | None) -> None:
             row.save(update_fields=["ended_at"])
 
 
-def end(*, membership_id: int, reason: str) -> None:
-    """Out at the next request. Raises WrongState where nobody would be left to look after the accounts."""
+def end(*, membership_id: int, reason: str) -> list[int]:
+    """Out at the next request. Answers the delegations that ended with it. Raises WrongState where nobody would be left
+    to look after the accounts."""
     within_action()
-    row = Membership.objects.filter(pk=membership_id, ended_at=None).first()
+    row = Membership.objects.select_related("organisation").filter(pk=membership_id, ended_at=None).first()
     if row is None:
-        return
+        return []
     _keep_a_manager(row)
     Membership.objects.filter(pk=row.pk).update(ended_at=clock.now(), reason=reason)
+    fallen = lapsing.end_all(lapsing.resting_on(row))
     _announce([row.pk])
+    return fallen
 
 
 def set_manager(*, membership_id: int, is_manager: bool) -> None:
@@ -119,23 +123,27 @@ def set_manager(*, membership_id: int, is_manager: bool) -> None:
     Membership.objects.filter(pk=row.pk).update(is_manager=is_manager)
 
 
-def set_standing(*, membership_id: int, position: str, service: str) -> None:
-    """Who leaves the unit loses the role with it; who retires or studies keeps it and answers for no patent."""
+def set_standing(*, membership_id: int, position: str, service: str) -> list[int]:
+    """Who leaves the unit loses the role with it, see `end`; who retires or studies keeps it and answers for no
+    patent."""
     within_action()
     Membership.objects.filter(pk=membership_id).update(position=position, service=service)
     if service == "left":
-        end(membership_id=membership_id, reason="离开单位")
-    else:
-        _announce([membership_id])
+        return end(membership_id=membership_id, reason="离开单位")
+    _announce([membership_id])
+    return []
 
 
-def set_active(*, user_id: int, is_active: bool) -> None:
+def set_active(*, user_id: int, is_active: bool) -> list[int]:
+    """Answers the delegations that ended with the account: opening it again does not bring them back."""
     within_action()
     rows = list(Membership.objects.filter(user_id=user_id, ended_at=None))
     for row in () if is_active else rows:
         _keep_a_manager(row)
     User.objects.filter(pk=user_id).update(is_active=is_active)
+    fallen = [] if is_active else lapsing.end_all(lapsing.given_by(user_id))
     _announce([row.pk for row in rows])
+    return fallen
 
 
 @contextmanager

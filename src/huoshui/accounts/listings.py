@@ -9,6 +9,7 @@ from huoshui.display.parts import Empty, Tone
 from huoshui.kernel import clock
 from huoshui.kernel.paging import Sort
 from huoshui.kernel.policy import ROLES
+from huoshui.orgs import public as orgs
 
 STATES = {"living": "在用", "waiting": "待启用", "closed": "账号停用", "expired": "已到期", "ended": "已结束"}
 TONES: dict[str, Tone] = {"living": "good", "waiting": "warn", "closed": "bad", "expired": "info", "ended": "neutral"}
@@ -70,6 +71,7 @@ PEOPLE = Listing(
         Filter("state", "状态", _in_state, choices=list(STATES.items())),
         Filter("service", "在职状态", equals("service"), choices=list(SERVICES.items())),
         Filter("position", "身份", equals("position"), choices=[(k, v) for k, v in POSITIONS.items() if k]),
+        *orgs.institution_filters("organisation_id"),
     ],
     row_link=lambda row: reverse("person", args=[row.user_id]),
     empty=Empty("没有符合条件的人员", "可以逐个开设账号，也可以用表格批量开设。"),

@@ -27,7 +27,8 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """`giver` is the person acted for, or the organisation where the delegation is its own."""
+    """`giver` is the person acted for, or the organisation where the delegation is its own. `agency`: whose person
+    an organisation has entrusted."""
 
     id: int
     person: str
@@ -38,6 +39,7 @@ class Delegation:
     until: datetime | None
     reason: str
     is_living: bool
+    agency: str
 
 
 def known_people(actor: Actor, usernames: Iterable[str]) -> dict[str, KnownPerson]:
@@ -91,6 +93,7 @@ def may_end_delegation(actor: Actor, membership_id: int) -> bool | None:
 def _delegations(rows: QuerySet[Membership]) -> list[Delegation]:
     rows = rows.select_related("user", "organisation", "on_behalf_of").order_by("ended_at", "-id")
     now = set(rows.filter(living()).values_list("id", flat=True))
+    agencies = _agencies({row.user_id for row in rows if row.role == "agent"})
     return [
         Delegation(
             row.pk,
@@ -102,6 +105,15 @@ def _delegations(rows: QuerySet[Membership]) -> list[Delegation]:
             row.until,
             row.reason,
             row.pk in now,
+            "、".join(agencies.get(row.user_id, ())) if row.role == "agent" else "",
         )
         for row in rows
     ]
+
+
+def _agencies(user_ids: Collection[int]) -> dict[int, list[str]]:
+    held = Membership.objects.filter(living(), user_id__in=user_ids, role="agency").order_by("id")
+    found: dict[int, list[str]] = {}
+    for user_id, name in held.values_list("user_id", "organisation__name"):
+        found.setdefault(user_id, []).append(name)
+    return found

@@ -27,11 +27,13 @@ from huoshui.accounts.queries import (
     memberships_of,
 )
 from huoshui.accounts.registering import has_manager, new_person
+from huoshui.accounts.rules import COLLEAGUES
 from huoshui.kernel.actor import Actor
 from huoshui.orgs import public as orgs
 
 __all__ = [
     "CLOSED_NAME",
+    "COLLEAGUES",
     "DEMONSTRATION_PASSWORD",
     "Delegation",
     "Holder",

@@ -41,6 +41,10 @@ ISSUING = (
 )
 
 
+# Who may act for an inventor of the same institution, and does so only while being one of these there.
+COLLEAGUES = ("inventor", "secretary", "office", "expert")
+
+
 def roles_to_issue(role: str, own: orgs.OrganisationCard, target: orgs.OrganisationCard) -> frozenset[str]:
     """Empty where there is nothing to open."""
     found = relation(own, target)

@@ -13,8 +13,6 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotFound, WrongState
 from huoshui.orgs import public as orgs
 
-COLLEAGUES = ("inventor", "secretary", "office", "expert")
-
 
 @action
 def delegate_own(actor: Actor, *, username: str, name: str, until: date, reason: str) -> int:
@@ -23,7 +21,9 @@ def delegate_own(actor: Actor, *, username: str, name: str, until: date, reason:
     own = orgs.card(actor.org_id)
     top = orgs.card(own.parent_id) if own and own.parent_id else own
     house = [one.id for one in queries.own_house(top)] if top else []
-    person = accounts.person_at(username=username.strip(), name=name.strip(), organisation_ids=house, roles=COLLEAGUES)
+    person = accounts.person_at(
+        username=username.strip(), name=name.strip(), organisation_ids=house, roles=accounts.COLLEAGUES
+    )
     if person is None or person == actor.user_id:
         message = "本单位没有这位同事，请核对工号和姓名"
         raise Invalid(message, fields={"username": message})

@@ -20,6 +20,7 @@ from huoshui.kernel.request import Request
 from huoshui.signin import public as signin
 
 MISSES = Allowance("join", 60, 600)  # links that lead nowhere, for each address: whole schools stand behind one
+NAMES = Allowance("join.names", 20, 3_600)  # usernames wished for by one link: it would else tell which ones exist
 
 
 @never_cache
@@ -29,7 +30,7 @@ def join(request: Request, token: str) -> HttpResponse:
     require(request.actor, "enrolment.accept")
     row = queries.open_invitation(request.actor, token)
     if row is None:
-        spend(MISSES, request.META.get("REMOTE_ADDR", ""))
+        spend(MISSES, signin.address_of(request))
         return render(request, "enrolment/people/join_closed.html", status=404)
     if not request.actor.is_visitor and row.purpose != "open":
         return _as_self(request, token, row)
@@ -37,6 +38,8 @@ def join(request: Request, token: str) -> HttpResponse:
         return render(request, "enrolment/people/join.html", _context(request, row) | {"must_sign_in": True})
     form = JoinForm(request.POST or None, is_open=row.purpose == "join", name=row.name)
     if request.method == "POST" and form.is_valid():
+        if row.purpose == "join":
+            spend(NAMES, str(row.pk))
         given = form.cleaned_data
         try:
             user_id = joining_actions.accept(

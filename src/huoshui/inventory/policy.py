@@ -23,6 +23,6 @@ POLICY = Policy(
     ("inventory.set_scope", "设定盘点范围", ("operator", "office")),
     ("inventory.set_priorities", "设定优先清单", ("operator", "national", "bureau", "line", "office")),
     ("inventory.apply_rules", "按范围与优先清单更新档案", ("operator",)),
-    # A whole school's dossiers at once, past the reviews. Reviewing one by one is daily work and asks nothing more.
-    step_up=("inventory.register",),
+    # What is accepted is published. A confirmation holds for a while, so that a list is reviewed in one go.
+    step_up=("inventory.register", "inventory.review_school"),
 )

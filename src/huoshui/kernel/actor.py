@@ -29,6 +29,14 @@ class Actor:
         return "visitor" in self.roles
 
     @property
+    def role(self) -> str:
+        """The one in which it acts: looking after accounts comes beside another. "" for a person without any, in whose
+        name the node does something."""
+        if self.user_id and "operator" in self.roles:
+            return ""
+        return next(iter(sorted(self.roles - {"manager"})), "")
+
+    @property
     def person_id(self) -> int:
         """Whose own things these are: the person acted for, or oneself."""
         return self.for_user_id or self.user_id

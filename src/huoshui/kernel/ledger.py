@@ -17,8 +17,8 @@ _BATCH = 5_000
 # Without RETURNING: a visitor's line may be written, but not even by the visitor be read.
 _INSERT = """
     INSERT INTO kernel_ledgerline
-        (org_id, seat, line_seat, at, user_id, on_behalf_of, channel, verb, outcome, subject, facts)
-    SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, one.subject, one.facts::jsonb
+        (org_id, seat, line_seat, at, user_id, on_behalf_of, role, channel, verb, outcome, subject, facts)
+    SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, one.subject, one.facts::jsonb
     FROM unnest(%s::text[], %s::text[]) AS one (subject, facts)
 """
 
@@ -33,11 +33,12 @@ def write_lines(actor: Actor, verb: str, lines: Iterable[tuple[str, dict[str, An
         refuse_personal(f"{verb}: facts", told)
         subjects.append(subject)
         facts.append(json.dumps(told, ensure_ascii=False, allow_nan=False))
-    constant = (actor.org_id, actor.seat, actor.line_seat, clock.now(), actor.user_id, actor.for_user_id)
+    place = (actor.org_id, actor.seat, actor.line_seat)
+    constant = (*place, clock.now(), actor.user_id, actor.for_user_id, actor.role, actor.channel)
     with connection.cursor() as cursor:
         for start in range(0, len(subjects), _BATCH):
             batch = slice(start, start + _BATCH)
-            cursor.execute(_INSERT, [*constant, actor.channel, verb, outcome, subjects[batch], facts[batch]])
+            cursor.execute(_INSERT, [*constant, verb, outcome, subjects[batch], facts[batch]])
 
 
 def note_refusal(actor: Actor, permission: str, where: str) -> None:

@@ -30,6 +30,7 @@ class LedgerLine(TenantModel):
     at = models.DateTimeField("时间", default=clock.now)
     user_id = models.BigIntegerField("操作人")
     on_behalf_of = models.BigIntegerField("代办对象", default=0)  # the person acted for; 0: nobody else
+    role = models.CharField("角色", max_length=16, default="", db_default="")  # in which the person acted
     channel = models.CharField("渠道", max_length=16)
     verb = models.CharField("动作", max_length=64)
     outcome = models.CharField("结果", max_length=8, default="done")  # done | refused

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateTimeField, F, Model, Q, QuerySet
+from django.utils.timezone import is_aware
 
 from huoshui.kernel.errors import Invalid
 
@@ -58,11 +59,18 @@ def page(rows: QuerySet[Any], sort: Sort, *, cursor: str = "", size: int = 50) -
 
 def _beyond(rows: QuerySet[Any], field: str, step: str, value: Any, key: int) -> QuerySet[Any]:
     try:
+        if isinstance(_output(rows, field), DateTimeField) and not is_aware(datetime.fromisoformat(value)):
+            raise ValueError(value)  # a page gives out the zone too; without one the moment is anybody's guess
         window = rows.filter(Q(**{f"{field}__{step}": value}) | Q(**{field: value, f"pk__{step}": key}))
         # The redundant bound lets the planner enter the index at the edge.
         return window.filter(**{f"{field}__{step}e": value})
     except (ValueError, TypeError, OverflowError, ValidationError):
         raise _bad_cursor() from None
+
+
+def _output(rows: QuerySet[Any], field: str) -> Any:
+    """What kind of value a column, a joined one or an annotation has."""
+    return F(field).resolve_expression(rows.query.clone()).output_field
 
 
 def _bad_cursor() -> Invalid:

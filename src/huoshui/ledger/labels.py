@@ -104,6 +104,7 @@ FACTS = {
     "kind": "种类",
     "is_manager": "账号管理员",
     "is_active": "启用",
+    "delegations": "随之结束的委托",
     "proof": "证明方式",
     "evidence": "证明材料",
     "closed": "关闭",

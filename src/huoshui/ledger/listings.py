@@ -14,6 +14,7 @@ from huoshui.display.listing import Column, Filter, Listing, contains, equals
 from huoshui.display.parts import Empty
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Sort
+from huoshui.kernel.policy import ROLES
 from huoshui.ledger import labels, queries
 
 
@@ -61,6 +62,7 @@ def seal(row: Any) -> str:
 _AT = Column("at", "时间", at, sort="at", width=20)
 _PERSON = Column("person", "操作人", _person)
 _ORGANISATION = Column("organisation", "单位", lambda row: row.organisation or "—", width=24, phone=False)
+_ROLE = Column("role", "角色", lambda row: ROLES.get(row.role, row.role) or "—", width=14, phone=False)
 _REST = [
     Column("verb", "动作", lambda row: labels.verb(row.verb), width=20),
     Column("subject", "对象", subject, width=28),
@@ -86,7 +88,7 @@ def lines() -> Listing:
     return Listing(
         name="ledger",
         title="操作台账",
-        columns=[_AT, _PERSON, _ORGANISATION, *_REST],
+        columns=[_AT, _PERSON, _ROLE, _ORGANISATION, *_REST],
         sorts=[Sort("at", "at", descending=True)],
         filters=[
             Filter("person", "操作人", _by_person, kind="text", placeholder="姓名或用户名"),
@@ -104,7 +106,7 @@ def own() -> Listing:
         whole,
         name="my-activity",
         title="我的操作记录",
-        columns=[_AT, _ORGANISATION, *_REST],
+        columns=[_AT, _ROLE, _ORGANISATION, *_REST],
         filters=_filters(),
         empty=Empty("还没有记录", "您登录后办理的每件事都会记在这里，任何人都不能改动。"),
     )
@@ -115,6 +117,9 @@ def _filters() -> list[Filter]:
         Filter("verb", "动作", equals("verb"), choices=labels.verbs()),
         Filter("subject", "对象", _by_subject, kind="text", placeholder="如 contact:12"),
         Filter("outcome", "结果", equals("outcome"), choices=list(labels.OUTCOMES.items())),
+        Filter(
+            "role", "角色", equals("role"), choices=[(key, label) for key, label in ROLES.items() if key != "manager"]
+        ),
         Filter("channel", "渠道", equals("channel"), choices=list(labels.CHANNELS.items())),
         Filter("since", "从", _from(0, "at__gte"), kind="date"),
         Filter("until", "到", _from(1, "at__lt"), kind="date"),

@@ -16,6 +16,7 @@ class LinesQuery(ListQuery):
     verb: str = ""
     subject: str = ""
     outcome: str = ""
+    role: str = ""
     channel: str = ""
     since: str = ""
     until: str = ""
@@ -31,6 +32,7 @@ class LineOut(Schema):
     on_behalf_of: int
     org_id: int
     organisation: str | None
+    role: str
     channel: str
     verb: str
     outcome: str

@@ -101,7 +101,7 @@ class FindForm(forms.Form):
 
 class MergeForm(OnForm):
     other = forms.IntegerField(widget=forms.HiddenInput)
-    understood = forms.BooleanField(label="我已核对：两条是同一家单位，合并后不能撤销")
+    understood = forms.BooleanField(label="我已核对：两条是同一家单位，合并后记录不能再分开")
     field_order = ("on", "understood")
 
 

@@ -1,47 +1,62 @@
-"""Which entries of the directory may be one organisation. A proposal only: people decide."""
+"""Which entries of the directory may be one organisation. A proposal only: people decide.
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable
+What makes two names alike is a column of their table, so that the database groups them, whatever their number.
+"""
+
+from collections.abc import Iterator
+from itertools import chain, groupby, islice
+
+from django.db.models import Count, Q, QuerySet
 
 from huoshui.kernel.actor import Actor
 from huoshui.orgs import queries
 from huoshui.orgs.models import GONE, Organisation, OrganisationName
-from huoshui_core.text import organisation_key
 
-_BRACKETED = re.compile(r"\([^)]*\)")
-_FORMS = re.compile(r"(股份|有限|责任|集团|总|公司)+$")
-_PLACES = re.compile("[省市]")
 MOST = 200  # proposals on one page
-
-
-def likeness_key(name: str) -> str:
-    """What is left without brackets, legal form, 省 and 市: 「湖南省农科院（本部）」 is like 「湖南农科院」."""
-    key = organisation_key(name)
-    return _FORMS.sub("", _PLACES.sub("", _BRACKETED.sub("", key))) or key
 
 
 def proposals(actor: Actor, kind: str) -> list[list[Organisation]]:
     """Groups of two and more in reach with like names or the same register code; colleges only within their school."""
-    here = queries.organisations_in_view(actor).filter(kind=kind).exclude(standing__in=GONE)
-    names = OrganisationName.objects.filter(organisation__in=here).values_list("side", "name", "organisation_id")
-    alike: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for side, name, organisation_id in names.iterator(chunk_size=5_000):
-        alike[side, likeness_key(name)].add(organisation_id)
-    codes = here.exclude(register_code="").values_list("register_code", "id")
-    for code, organisation_id in codes.iterator(chunk_size=5_000):
-        alike["register_code", code].add(organisation_id)
-    return _rows(group for group in alike.values() if len(group) > 1)
+    here = _living(actor, kind)
+    found = islice(chain(_of_one_code(here), _of_like_names(here, kind)), MOST)
+    groups = [sorted(ids) for ids in dict.fromkeys(frozenset(ids) for ids in found)]
+    rows = Organisation.objects.select_related("parent").in_bulk({one for ids in groups for one in ids})
+    return sorted(([rows[one] for one in ids] for ids in groups), key=lambda group: group[0].seat)
 
 
 def like(actor: Actor, row: Organisation) -> list[Organisation]:
     """Those that may be the same as this one."""
-    found = {one.pk: one for group in proposals(actor, row.kind) if row in group for one in group}
-    found.pop(row.pk, None)
-    return list(found.values())
+    own = OrganisationName.objects.filter(organisation=row)
+    alike = OrganisationName.objects.filter(side__in=own.values("side"), likeness__in=own.values("likeness"))
+    same = Q(pk__in=list(alike.values_list("organisation_id", flat=True)[: MOST + 1]))
+    if row.register_code:
+        same |= Q(register_code=row.register_code)
+    found = _living(actor, row.kind).filter(same).exclude(pk=row.pk)
+    return list(found.select_related("parent").order_by("seat")[:MOST])
 
 
-def _rows(groups: Iterable[set[int]]) -> list[list[Organisation]]:
-    chosen = [sorted(ids) for ids, _ in zip({frozenset(one) for one in groups}, range(MOST), strict=False)]
-    rows = Organisation.objects.select_related("parent").in_bulk({one for ids in chosen for one in ids})
-    return sorted(([rows[one] for one in ids] for ids in chosen), key=lambda group: group[0].seat)
+def _living(actor: Actor, kind: str) -> QuerySet[Organisation]:
+    return queries.organisations_in_view(actor).filter(kind=kind).exclude(standing__in=GONE)
+
+
+def _of_one_code(here: QuerySet[Organisation]) -> Iterator[set[int]]:
+    coded = here.exclude(register_code="").order_by("register_code")
+    return _several((code, key) for code, key in coded.values_list("register_code", "id"))
+
+
+def _of_like_names(here: QuerySet[Organisation], kind: str) -> Iterator[set[int]]:
+    """First what is there twice at all, by the index alone; of that little, what lies in reach."""
+    on_side = Q(side__startswith="college:") if kind == "college" else Q(side=kind)
+    names = OrganisationName.objects.filter(on_side).order_by()
+    different = names.values("side", "likeness").annotate(different=Count("organisation", distinct=True))
+    twice = different.filter(different__gt=1).values("likeness")
+    rows = names.filter(likeness__in=twice, organisation__in=here).order_by("side", "likeness")
+    return _several(((side, same), key) for side, same, key in rows.values_list("side", "likeness", "organisation_id"))
+
+
+def _several(pairs: Iterator[tuple[object, int]]) -> Iterator[set[int]]:
+    """Ids of one key, which stand together, where there are two and more."""
+    for _, together in groupby(pairs, key=lambda pair: pair[0]):
+        ids = {key for _, key in together}
+        if len(ids) > 1:
+            yield ids

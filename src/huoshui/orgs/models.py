@@ -1,6 +1,7 @@
 """The directory of organisations. Names and places are public facts, so it stands outside the tenant wall."""
 
 from django.db import models
+from django.db.models.functions import Coalesce, NullIf
 
 from huoshui.kernel import clock
 
@@ -65,6 +66,19 @@ class Organisation(models.Model):
         return self.name
 
 
+def _without(pattern: str, text: models.F | models.Func) -> models.Func:
+    return models.Func(text, models.Value(pattern), models.Value(""), models.Value("g"), function="regexp_replace")
+
+
+# A folded name without what is in brackets, legal form, 省 and 市: 「湖南省农科院（本部）」 is like 「湖南农科院」.
+_PLAIN = _without("[省市]", _without(r"\([^)]*\)", models.F("key")))
+LIKENESS = Coalesce(
+    NullIf(_without("(股份|有限|责任|集团|总|公司)+$", _PLAIN), models.Value("")),
+    models.F("key"),
+    output_field=models.CharField(max_length=200),
+)
+
+
 class OrganisationName(models.Model):
     """Every name an organisation is found under, folded by `huoshui_core.text.organisation_key`.
 
@@ -75,12 +89,17 @@ class OrganisationName(models.Model):
     side = models.CharField(max_length=16)  # institution | enterprise | department: a name is unique on its side
     name = models.CharField("名称", max_length=200)
     key = models.CharField("归一名称", max_length=200)
+    likeness = models.GeneratedField(
+        expression=LIKENESS, output_field=models.CharField("比对名称", max_length=200), db_persist=True
+    )
     kind = models.CharField("名称类别", max_length=16, choices=list(NAME_KINDS.items()), default="alias")
     since = models.DateField("启用日期", null=True, blank=True)
     until = models.DateField("停用日期", null=True, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["side", "key"], name="organisation_name_once"),)
+        # Holds all that looking for what is alike reads: a whole side is gone through without its table.
+        indexes = (models.Index(fields=["side", "likeness", "organisation"], name="organisation_name_alike"),)
 
     def __str__(self) -> str:
         return self.name

@@ -182,9 +182,12 @@ def duplicates(request: Request) -> HttpResponse:
     if kind not in kinds:
         raise NotFound("没有这个类别", kind=kind)
     subtitle = "名称相近或标识码相同的单位。是否同一家由您判断，系统不自动合并。"
+    groups = likeness.proposals(actor, kind)
+    if len(groups) == likeness.MOST:
+        subtitle += f"先列 {likeness.MOST} 组，办理后列出其余。"
     context = {
         "head": PageHead("疑似重复的单位", subtitle=subtitle, trail=details.trail()),
-        "table": details.duplicates_table(likeness.proposals(actor, kind)),
+        "table": details.duplicates_table(groups),
         "kinds": [(code, label, code == kind) for code, label in kinds.items()],
     }
     return render(request, "orgs/duplicates.html", context)

@@ -24,7 +24,7 @@ from huoshui.orgs.actions import (
 )
 from huoshui.orgs.forms import RegionField
 from huoshui.orgs.imports import add_credit_codes, import_colleges, import_institutions
-from huoshui.orgs.listings import institution_filters
+from huoshui.orgs.listings import institution_filters, name_filter
 from huoshui.orgs.models import Organisation
 from huoshui.orgs.rules import INTERMEDIARIES, place_name
 from huoshui.orgs.sections import add_section
@@ -62,6 +62,7 @@ __all__ = [
     "may_open",
     "merge_organisations",
     "move_organisation",
+    "name_filter",
     "name_keys",
     "name_of",
     "open_organisations",

@@ -1,4 +1,4 @@
-"""Links that rooms above put on the page of an organisation: its people, its contacts, its patents."""
+"""Links that rooms above put on the page of an organisation: its people, its contacts, its profile."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -43,7 +43,7 @@ CONTACTS = Listing(
     columns=_columns(masked),
     sorts=[Sort("changed", "changed_at", descending=True)],
     filters=[
-        Filter("q", "单位", contains("org_name"), kind="text", placeholder="单位名称"),
+        orgs.name_filter(),
         Filter("duty", "职务/职责", contains("duty"), kind="text", placeholder="如 专利转化联系人"),
         Filter("office", "公布", _office, choices=[("yes", "办公联系方式"), ("no", "个人联系方式")]),
         *orgs.institution_filters(),

@@ -27,7 +27,10 @@ class Contact(TenantModel):
     org_name: str  # given by `queries.contacts_in_view`
 
     class Meta:
-        indexes = (models.Index(fields=["org_id", "user_id"]),)
+        indexes = (
+            models.Index(fields=["org_id", "user_id"]),
+            models.Index(fields=["changed_at", "id"], name="contact_by_change"),
+        )
 
     def __str__(self) -> str:
         return f"contact {self.pk}"

@@ -11,6 +11,6 @@ POLICY = Policy(
     ("resources.withdraw", "撤下与恢复入库专利", ("operator", "office")),
     ("resources.suspend", "暂停展示失效专利", ("operator",)),
     ("resources.index", "更新目录检索索引", ("operator",)),
-    # What the public sees is taken away or put back: rare, and seen by everybody. Daily publishing follows a review.
+    # What the public sees is taken away or put back. Publishing follows an acceptance, which asks for the same.
     step_up=("resources.withdraw",),
 )

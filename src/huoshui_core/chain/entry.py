@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import rfc8785
 
 COLUMNS = (
-    "id, at, org_id, seat, line_seat, user_id, on_behalf_of, channel, verb, outcome, subject, facts::text AS facts"
+    "id, at, org_id, seat, line_seat, user_id, on_behalf_of, channel, verb, outcome, subject, facts::text AS facts, "
+    "role"
 )
 _EXACT = 2**53 - 1  # beyond this JSON numbers are not exact: line seats stand as text
 
@@ -27,6 +28,7 @@ class Line(NamedTuple):
     outcome: str
     subject: str
     facts: str
+    role: str = ""  # "" in a line from before roles were written down
 
 
 def entry_of(line: Line) -> bytes:
@@ -34,6 +36,8 @@ def entry_of(line: Line) -> bytes:
     entry: dict[str, Any] = {
         name: _exact(value) if isinstance(value, int) else value for name, value in line._asdict().items()
     }
+    if not line.role:
+        del entry["role"]  # what such a line was sealed as stays so
     entry["at"] = line.at.astimezone(UTC).isoformat(timespec="microseconds")
     try:
         entry["facts"] = json.loads(line.facts)

@@ -9,7 +9,7 @@ from tests.world import World
 
 from huoshui.accounts import actions
 from huoshui.accounts.models import Membership, User
-from huoshui.accounts.public import actor_of_username, open_account
+from huoshui.accounts.public import actor_of_username, memberships_of, open_account
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.models import OutboxEvent
 
@@ -46,6 +46,16 @@ def test_a_closed_account_is_out_and_may_be_opened_again(world: World) -> None:
     assert client.get(reverse("dossiers")).status_code != 200
     actions.set_active(world.actor("office"), user_id=world.users["inventor"], is_active=True)
     assert actor_of_username("inventor", channel="web").roles == {"inventor"}
+
+
+def test_whose_account_is_closed_is_acted_for_by_nobody_and_not_again_when_it_is_opened(world: World) -> None:
+    own = held(world, "inventor")
+    delegation = Membership.objects.create(
+        user_id=world.users["secretary"], organisation=own.organisation, role="inventor", on_behalf_of=own.user
+    )
+    for is_active in (False, True):
+        actions.set_active(world.actor("office"), user_id=own.user_id, is_active=is_active)
+        assert delegation.pk not in {one.id for one in memberships_of(world.users["secretary"])}
 
 
 def test_an_organisation_never_loses_its_last_manager(world: World) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.permissions.stage import build_stage
 from tests.world import World
 
-from huoshui.accounts.public import actor_of, delegations_given, delegations_received
+from huoshui.accounts.public import actor_of, delegations_given, delegations_received, open_account, set_standing
 from huoshui.enrolment import delegation_actions
 from huoshui.inventory import public as inventory
 from huoshui.kernel import clock
@@ -135,6 +135,15 @@ def test_an_agency_views_and_drafts_for_the_institution_and_submits_nothing(
             attempt()
 
 
+def test_the_institution_sees_whose_person_acts_for_it(world: World) -> None:
+    given_by_the_office(world)
+    [given] = delegations_given(world.actor("office"))
+    assert (given.giver, given.person, given.agency) == ("南湖试验大学", "agency", "南湖试验技术转移中心")
+    client = Client()
+    client.force_login(User.objects.get(username="office"))
+    assert "（agency，南湖试验技术转移中心）" in client.get(reverse("delegations")).content.decode()
+
+
 @pytest.mark.parametrize("who", ["hunan", "secretary", "enterprise"])
 def test_only_an_institutions_office_entrusts_an_agency(world: World, who: str) -> None:
     with pytest.raises(WrongState):
@@ -150,6 +159,58 @@ def test_giver_holder_and_manager_end_it(world: World, who: str) -> None:
     assert acting(world, "secretary", membership_id).roles == {"secretary", "manager"}
     with pytest.raises(WrongState):
         delegation_actions.end_delegation(world.actor(who), membership_id=membership_id)
+
+
+def own_role(world: World, person: str, role: str) -> int:
+    rows = Membership.objects.filter(user_id=world.users[person], role=role, on_behalf_of=None, ended_at=None)
+    return int(rows.get().pk)
+
+
+def leaves(world: World, person: str, *, by: str) -> None:
+    role = "inventor" if person == "inventor" else person
+    set_standing(world.actor(by), membership_id=own_role(world, person, role), position="", service="left")
+
+
+@pytest.mark.parametrize("person", ["inventor", "secretary"])
+def test_it_ends_with_the_giver_and_with_the_holder_who_leaves(world: World, person: str) -> None:
+    membership_id = given_by_the_inventor(world)
+    leaves(world, person, by="office")
+    row = Membership.objects.get(pk=membership_id)
+    assert (row.ended_at is not None, row.reason) == (True, "所依据的身份已结束")
+    assert acting(world, "secretary", membership_id).person_id != world.users["inventor"]
+
+
+def test_a_retired_inventor_may_still_have_a_colleague_act(world: World) -> None:
+    membership_id = given_by_the_inventor(world)
+    set_standing(
+        world.actor("office"), membership_id=own_role(world, "inventor", "inventor"), position="", service="retired"
+    )
+    assert acting(world, "secretary", membership_id).person_id == world.users["inventor"]
+
+
+def test_a_colleague_who_stays_in_another_role_acts_on(world: World) -> None:
+    membership_id = given_by_the_inventor(world)
+    college = world.orgs["lake_college"].id
+    open_account(
+        world.operator, username="secretary", name="secretary", password="", organisation_id=college, role="inventor"
+    )
+    leaves(world, "secretary", by="office")
+    assert acting(world, "secretary", membership_id).person_id == world.users["inventor"]
+
+
+def test_an_agencys_person_who_leaves_the_agency_no_longer_acts_for_the_institution(world: World) -> None:
+    membership_id = given_by_the_office(world)
+    open_account(
+        world.operator,
+        username="partner",
+        name="partner",
+        password="",
+        organisation_id=world.orgs["broker"].id,
+        role="agency",
+    )
+    Membership.objects.filter(user__username="partner").update(is_manager=True)
+    leaves(world, "agency", by="agency")
+    assert acting(world, "agency", membership_id).is_visitor
 
 
 @pytest.mark.parametrize("who", ["hospital", "other_office", "college_inventor", "hunan", "auditor"])

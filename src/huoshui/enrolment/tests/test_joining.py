@@ -13,6 +13,7 @@ from tests.world import COLLEGE, World
 from huoshui.accounts.public import actor_of_username
 from huoshui.enrolment import joining_actions, people_actions, queries
 from huoshui.enrolment.invitation_links import token_of
+from huoshui.enrolment.join_pages import NAMES
 from huoshui.enrolment.models import Invitation
 from huoshui.kernel import clock
 from huoshui.kernel.actor import VISITOR
@@ -181,6 +182,26 @@ def test_links_that_lead_nowhere_are_counted(world: World, client: Client) -> No
     codes = [client.get(reverse("join", args=[f"guess{number}"])).status_code for number in range(62)]
     assert codes[:60] == [404] * 60
     assert codes[-1] == 429
+
+
+def test_dead_links_are_counted_by_the_visitor_and_not_by_the_proxy_before_the_node(
+    world: World, client: Client, settings: Any
+) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    for number in range(62):
+        client.get(reverse("join", args=[f"guess{number}"]), headers={"X-Forwarded-For": "198.51.100.7"})
+    other = client.get(reverse("join", args=["mistyped"]), headers={"X-Forwarded-For": "198.51.100.8"})
+    assert other.status_code == 404
+
+
+def test_an_open_link_is_no_list_of_usernames(world: World, client: Client) -> None:
+    org = world.orgs["lake_university"].id
+    number = people_actions.invite(world.actor("office"), organisation_id=org, role="inventor")
+    page = reverse("join", args=[token_of(invitation(world, number))])
+    wanted = {"name": "王五", "password": PASSWORD, "again": PASSWORD}
+    for _ in range(NAMES.amount):
+        assert client.post(page, wanted | {"username": "office"}).status_code == 422
+    assert client.post(page, wanted | {"username": "other_office"}).status_code == 429
 
 
 def test_an_inventor_comes_in_through_the_page(world: World, client: Client) -> None:

@@ -92,6 +92,7 @@ def test_a_line_says_who_for_whom_by_which_door_what_and_how_it_ended(world: Wor
         note(agent, "test.noted", "patent:7", after="listed")
         line = LedgerLine.objects.get(verb="test.noted")
     assert (line.user_id, line.on_behalf_of, line.org_id) == (agent.user_id, world.users["office"], agent.org_id)
+    assert line.role == agent.role
     assert (line.channel, line.outcome, line.subject, line.facts) == ("api", "done", "patent:7", {"after": "listed"})
 
 

@@ -165,10 +165,11 @@ def test_a_cursor_that_no_page_gave_out_is_refused(cursor: str) -> None:
         get(BY_ATTEMPTS, cursor)
 
 
-def test_a_time_that_is_none_is_refused_too() -> None:
+@pytest.mark.parametrize("moment", ["yesterday", "2019-07-09", "2019-07-09T00:00:00", 0])
+def test_a_time_that_is_none_or_has_no_zone_is_refused_too(moment: Any) -> None:
     make(1)
     with pytest.raises(Invalid, match="翻页位置无效"):
-        get(BY_TIME, forged(["at", 0, "yesterday", 1]))
+        get(BY_TIME, forged(["at", 0, moment, 1]))
 
 
 @pytest.mark.parametrize("number", [10**30, -(10**30)])

@@ -70,7 +70,8 @@ def sealing_database(database_server: ServerInfo, django_db_setup: None, django_
     owner, before = connections["owner"], dict(connections["owner"].settings_dict)
     with django_db_blocker.unblock():
         owner.settings_dict.update(database.owner.for_django())
-        call_command("migrate", "ledger", database="owner", verbosity=0)
+        for room in ("kernel", "ledger"):
+            call_command("migrate", room, database="owner", verbosity=0)
         owner.close()
         owner.settings_dict.update(before)
     grant_tables(database)

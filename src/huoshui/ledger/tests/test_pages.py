@@ -77,6 +77,7 @@ def test_the_filters_narrow_by_person_place_kind_outcome_channel_and_day(lines: 
     assert people(since="2026-11-21") == ["secretary", "hunan"]
     assert people(until="2026-11-20") == ["office"]
     assert people(channel="api") == []
+    assert people(role="bureau") == ["hunan"]
     assert people(outcome="refused") == []
     refused = exported(lines, outcome="refused")
     assert [(one["操作人"], one["对象"], one["结果"]) for one in refused] == [
@@ -97,7 +98,7 @@ def test_pages_follow_each_other_without_gap(lines: World) -> None:
     while path:
         page = browser.get(path, {} if "?" in path else {"size": "20"})
         view = page.context["view"]
-        found += [row.cells[3].value for row in view.table.rows]
+        found += [row.cells[4].value for row in view.table.rows]
         path = view.table.pager.next_url
         path = reverse("ledger-mine") + path if path.startswith("?") else path
     assert [one for one in found if one.startswith("row:")] == [f"row:{number}" for number in range(44, -1, -1)]

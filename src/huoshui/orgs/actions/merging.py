@@ -23,8 +23,8 @@ from huoshui.orgs.rules import name_side
 def merge_organisations(actor: Actor, *, kept_id: int, merged_id: int, on: date) -> int:
     """All that `merged` has becomes `kept`'s; `merged` stays as an empty entry whose names lead to `kept`.
 
-    `part_organisations` takes it back. Answers how many rows followed. Raises Invalid with the obstacles, and changes
-    nothing then.
+    `part_organisations` takes back the entry and its name; the rows stay, since nothing says any more whose they were.
+    Answers how many rows followed. Raises Invalid with the obstacles, and changes nothing then.
     """
     kept = located(actor, "orgs.merge", kept_id)
     merged = located(actor, "orgs.merge", merged_id)

@@ -8,6 +8,7 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.models import LedgerLine, OutboxEvent
 from huoshui.kernel.tenancy import scope
+from huoshui.orgs import likeness
 from huoshui.orgs import public as orgs
 from huoshui.orgs.models import Organisation, OrganisationChange
 from huoshui.orgs.tests.rows import ON, EnterpriseProfile, Patent, astray, import_run, memberships, patent, place_of
@@ -40,6 +41,34 @@ def refused(world: World, kept: orgs.OrganisationCard, merged: orgs.Organisation
     assert card(kept.id) == kept
     assert card(merged.id) == merged
     return "；".join(refusal.value.problems)
+
+
+LIKE = [
+    ("湖南省星海传感器有限公司", "湖南星海传感器股份有限公司", True),
+    ("湖南省星海传感器（集团）有限公司", "湖南星海传感器集团总公司", True),
+    ("湖南星海传感器有限公司", "湖南星河传感器有限公司", False),
+    ("集团有限公司", "有限责任公司", False),  # nothing but legal form: each stands for itself
+]
+
+
+@pytest.mark.parametrize(("one", "other", "is_like"), LIKE)
+def test_names_that_differ_in_form_alone_are_proposed(world: World, one: str, other: str, *, is_like: bool) -> None:
+    first, second = open_one(world, one, "enterprise"), open_one(world, other, "enterprise")
+    hunan, row = world.actor("hunan"), Organisation.objects.get(pk=first.id)
+    assert ([found.pk for found in likeness.like(hunan, row)] == [second.id]) is is_like
+    groups = [[each.pk for each in group] for group in likeness.proposals(hunan, "enterprise")]
+    assert ([first.id, second.id] in groups) is is_like
+    assert likeness.proposals(world.actor("shanxi"), "enterprise") == []
+
+
+def test_colleges_are_compared_within_their_school(world: World) -> None:
+    school, elsewhere = world.orgs["lake_university"], world.orgs["hill_university"]
+    for parent in (school, elsewhere):
+        open_one(world, "能源学院", "college", parent_id=parent.id)
+    assert likeness.proposals(world.operator, "college") == []
+    open_one(world, "能源学院（筹）", "college", parent_id=school.id)
+    [group] = likeness.proposals(world.operator, "college")
+    assert [each.name for each in group] == ["能源学院", "能源学院（筹）"]
 
 
 def test_rows_colleges_accounts_and_names_become_the_kept_ones(world: World, twin: orgs.OrganisationCard) -> None:

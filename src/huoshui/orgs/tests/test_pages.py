@@ -163,7 +163,7 @@ def test_merging_finds_previews_confirms(world: World) -> None:
     found = signed_in("hunan").post(address, {"name": "南湖试验大学(长沙)"})
     assert found["Location"] == f"{address}?other={other}"
     preview = page("hunan", "organisation-merge", school(world), query=f"?other={other}")
-    assert "不能撤销" in preview
+    assert "记录不能再分开" in preview
     assert "把「南湖试验大学（长沙）」并入「南湖试验大学」" in preview
     assert post("hunan", "organisation-merge", school(world), other=other, on="2026-09-01")[0] == 422
     assert post("hunan", "organisation-merge", school(world), other=other, on="2026-09-01", understood="on")[0] == 200

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -12,6 +13,7 @@ from django.urls import reverse
 from tests.world import World
 
 from huoshui.kernel.tenancy import scope
+from huoshui.orgs.public import add_alias
 from huoshui.privacy.models import Contact, RetentionRule
 from huoshui.privacy.tests.contacts import EMAIL, NAME, PHONE, lines, own_contact, unit_contact
 
@@ -49,11 +51,35 @@ def test_the_directory_is_masked_on_the_page_in_the_export_and_in_the_api(world:
     assert json.loads(api)["rows"][0]["organisation"] == world.orgs["lake_university"].name
 
 
+def test_the_page_of_a_unit_leads_to_its_own_contacts_and_people(world: World) -> None:
+    unit_contact(world)
+    school, hospital = world.orgs["lake_university"].id, world.orgs["lake_hospital"].id
+    for org, shown in ((school, 1), (hospital, 0)):
+        page, address = text_of("hunan", "organisation", org), f"{reverse('contacts')}?org={org}"
+        assert address in page
+        assert signed_in("hunan").get(address).content.decode().count("138****5678") == shown
+    address = f"{reverse('people')}?org={school}"
+    assert address in text_of("hunan", "organisation", school)
+    listed = signed_in("hunan").get(address).content.decode()
+    assert "secretary" in listed
+    assert "hospital" not in re.findall(r"<tbody>.*</tbody>", listed, re.S)[0]
+
+
 @pytest.mark.parametrize(
-    ("query", "count"), [("?q=南湖", 1), ("?q=西岭", 0), ("?duty=转化", 1), ("?office=yes", 0), ("?office=no", 1)]
+    ("query", "count"),
+    [
+        ("?q=南湖", 1),
+        ("?q=湖大", 1),  # a short name
+        ("?q=西岭", 0),
+        ("?duty=转化", 1),
+        ("?office=yes", 0),
+        ("?office=no", 1),
+    ],
 )
 def test_the_directory_narrows(world: World, query: str, count: int) -> None:
     unit_contact(world)
+    school = world.orgs["lake_university"].id
+    add_alias(world.actor("hunan"), organisation_id=school, name="湖大", on=date(2026, 9, 1), kind="short")
     text = signed_in("national").get(reverse("contacts") + query).content.decode()
     assert text.count("138****5678") == count
 

@@ -62,6 +62,13 @@ def test_nothing_opens_before_another_person_has_approved(world: World) -> None:
     assert Policy.may(actor, "inventory.read_values")
 
 
+def test_it_ends_with_the_role_of_whoever_asked(world: World) -> None:
+    approve(world, ask(world))
+    [own] = [one for one in accounts.memberships_of(world.users["system"]) if one.role == "system_admin"]
+    accounts.end_membership(world.actor("hunan"), membership_id=own.id, reason="调离")
+    assert not is_open(world)
+
+
 def test_break_glass_never_writes() -> None:
     may = {name for name, line in Policy.registry.items() if "breakglass" in line.roles}
     seeing = {"patents.view", "inventory.view", "inventory.read_values", "resources.view", "matching.view"}

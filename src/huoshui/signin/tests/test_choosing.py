@@ -8,6 +8,8 @@ from tests.world import World
 
 from huoshui.accounts import public as accounts
 from huoshui.accounts.public import open_account
+from huoshui.kernel.models import LedgerLine
+from huoshui.kernel.tenancy import scope
 
 
 @pytest.fixture
@@ -41,6 +43,11 @@ def test_the_chosen_role_acts_until_another_is_chosen(several: Client, world: Wo
         answer = several.get(reverse("patents"))
         assert answer.status_code == 200
         assert one.role_label in answer.content.decode()
+    first, second = (one.role for one in accounts.memberships_of(world.users["inventor"]))
+    with scope(world.operator):
+        lines = LedgerLine.objects.filter(verb="accounts.act_as").order_by("id")
+        assert [line.facts["role"] for line in lines] == [first, second]
+        assert lines[1].role == first, "a line says in which role it was done"
 
 
 def test_a_single_role_needs_no_choice(world: World) -> None:

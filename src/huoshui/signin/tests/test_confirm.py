@@ -46,7 +46,8 @@ def test_the_serious_acts_are_these() -> None:
     }
     assert Policy.registry["resources.withdraw"].step_up
     assert Policy.registry["inventory.register"].step_up
-    assert not Policy.registry["inventory.review_school"].step_up
+    assert Policy.registry["inventory.review_school"].step_up
+    assert not Policy.registry["inventory.review_college"].step_up
     assert not Policy.registry["accounts.open"].step_up
 
 

@@ -12,6 +12,8 @@ from django.urls import reverse
 from tests.world import World
 
 from huoshui.kernel import clock
+from huoshui.kernel.models import LedgerLine
+from huoshui.kernel.tenancy import scope
 from huoshui.signin.models import Notice, SignIn
 from huoshui.signin.public import actor_for_session, notices_waiting
 from huoshui.signin.queries import browser_of
@@ -91,9 +93,11 @@ def test_a_new_browser_is_told_on_the_next_pages_until_read(world: World, client
 
 
 def test_a_person_without_any_role_signs_in_and_acts_as_a_visitor(world: World, client: Client) -> None:
-    User.objects.create(username="nobody", name="无", password=make_password("world-password"))
+    nobody = User.objects.create(username="nobody", name="无", password=make_password("world-password"))
     assert sign_in(client, "nobody").status_code == 302
     assert client.get(reverse("dossiers")).status_code == 302
+    with scope(world.operator):
+        assert LedgerLine.objects.get(user_id=nobody.pk, verb="signin.signed_in").role == ""
 
 
 def test_finding_out_who_asks_takes_three_queries(world: World, client: Client, rf: Any, settings: Any) -> None:
