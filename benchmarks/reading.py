@@ -147,17 +147,12 @@ def _step(name: str, path: Path, rows: int) -> None:
 
 
 def _by_child(path: Path, _: int) -> int:
-    return _without_problems(list(map(_kind, open_source_in_child(path, PATENT))))
-
-
-def _kind(one: object) -> bool:
-    return isinstance(one, Problem)
-
-
-def _without_problems(kinds: list[bool]) -> int:
-    if any(kinds):
-        raise SystemExit(f"{sum(kinds)} problems in a list that has none")
-    return len(kinds)
+    rows = problems = 0
+    for one in open_source_in_child(path, PATENT):
+        rows, problems = rows + 1, problems + isinstance(one, Problem)
+    if problems:
+        raise SystemExit(f"{problems} problems in a list that has none")
+    return rows
 
 
 def _by_import(path: Path, _: int) -> int:
@@ -170,10 +165,13 @@ def _by_import(path: Path, _: int) -> int:
     from huoshui_core.attribution import Directory
 
     request = Request(path, path.name, {}, ByApplicants(EVERYWHERE, Directory(()), frozenset()))
-    found = [one for one in batches(request) if isinstance(one, Batch)]
-    if problems := sum(one.refused for one in found):
-        raise SystemExit(f"{problems} rows refused in a list that has nothing wrong")
-    return sum(one.rows + one.repeated for one in found)
+    rows = refused = 0
+    for one in batches(request):
+        if isinstance(one, Batch):
+            rows, refused = rows + one.rows + one.repeated, refused + one.refused
+    if refused:
+        raise SystemExit(f"{refused} rows refused in a list that has nothing wrong")
+    return rows
 
 
 def _by_calamine(path: Path, _: int) -> int:
@@ -196,7 +194,9 @@ def _given_back(path: Path, rows: int) -> int:
 
 
 def _end_to_end(path: Path, _: int) -> int:
-    from benchmarks.import_speed import NODE, connect, settings
+    from django.conf import settings
+
+    from benchmarks.import_speed import NODE, connect
     from huoshui.patents import public as patents
 
     settings.UPLOAD_FOLDER = path.parent
