@@ -87,6 +87,14 @@ def test_a_patent_of_another_tenant_is_not_found(loaded: dict[str, int]) -> None
     assert signed_in("office").get(reverse("patent", args=[loaded["CN208000003U"]])).status_code == 404
 
 
+def test_numbers_by_institution_are_offered_to_who_sees_several(world: World) -> None:
+    offered = {
+        name: "各单位件数" in signed_in(name).get(reverse("patents")).content.decode()
+        for name in ("hunan", "education", "office", "college_inventor")
+    }
+    assert offered == {"hunan": True, "education": True, "office": False, "college_inventor": False}
+
+
 @pytest.mark.parametrize("name", ["patents", "patents-institutions", "patents-import"])
 def test_an_enterprise_is_not_let_in(loaded: dict[str, int], name: str) -> None:
     assert signed_in("enterprise").get(reverse(name)).status_code == 403
