@@ -220,6 +220,15 @@ def test_what_becomes_another_is_shown_before_it_is_written_and_leaves_as_a_work
     assert client.get(f"{checked['Location']}rows/?what=nothing").status_code == 404
 
 
+def test_problems_stand_in_the_order_of_the_rows(world: World, tmp_path: Path) -> None:
+    nameless, dateless = UTILITY | {"申请人": ""}, UTILITY | {"公开（公告）日": ""}
+    path = csv_file(tmp_path, dateless, BAD_DATE, nameless | {"公开（公告）号": "CN208000007U"}, BAD_DATE)
+    checked = patents.import_patents(world.operator, path=path, file_name=path.name, dry_run=True)
+    lines = [problem.line for problem in checked.problems]
+    assert {2, 3, 5} <= set(lines)
+    assert lines == sorted(lines)
+
+
 def test_a_file_comes_back_with_what_is_wrong_in_each_row(world: World, tmp_path: Path) -> None:
     client = signed_in("office")
     checked = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
