@@ -7,6 +7,7 @@ row is a patent of its own. Nothing of it exists.
 import csv
 import random
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,7 @@ def write_patents(path: Path, rows: int, *, changed_every: int = 0) -> None:
 
 
 def many_patents(rows: int) -> Iterator[dict[str, str]]:
-    by_kind: dict[str, list[dict[str, Any]]] = {}
-    for one in generate(scale=SCALE).iter_patents():
-        by_kind.setdefault(one.record["kind"], []).append({name: _cell(one.record[name]) for name in one.record})
+    by_kind = _drawn()
     chance = random.Random(1)
     kinds = list(by_kind)
     weights = [len(by_kind[kind]) for kind in kinds]
@@ -49,6 +48,14 @@ def many_patents(rows: int) -> Iterator[dict[str, str]]:
         record["publication_no"] = f"CN{_DIGIT[kind]}{number:08}{letter}"
         record["application_no"] = f"{digits}.{check_digit(digits)}"
         yield record
+
+
+@cache
+def _drawn() -> dict[str, list[dict[str, Any]]]:
+    by_kind: dict[str, list[dict[str, Any]]] = {}
+    for one in generate(scale=SCALE).iter_patents():
+        by_kind.setdefault(one.record["kind"], []).append({name: _cell(one.record[name]) for name in one.record})
+    return by_kind
 
 
 def _cell(value: Any) -> str:

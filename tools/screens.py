@@ -74,7 +74,6 @@ PAGES: tuple[Screen, ...] = (
     Screen("office-quality", "/curation/", "单位管理员"),
     Screen("office-stale", "/curation/stale/", "单位管理员"),
     Screen("office-conflicts", "/curation/conflicts/", "单位管理员"),
-    Screen("office-names", "/curation/names/", "单位管理员"),
     Screen("office-watches", "/watches/", "单位管理员"),
     Screen("office-watch-new", "/watches/new/?q=电池", "单位管理员"),
     Screen("office-library", "/resources/", "单位管理员"),

@@ -26,6 +26,13 @@ def sign_in(page: Page, username: str) -> None:
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
+def go(page: Page, group: str, place: str) -> None:
+    """By the navigation bar."""
+    bar = page.get_by_role("navigation", name="主导航")
+    bar.locator("summary", has_text=group).click()
+    bar.get_by_role("link", name=place).click()
+
+
 def total(page: Page) -> int:
     """How many rows the list on the page says it has."""
     shown = page.locator(TOTALS)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.steps import total
+from tests.journeys.steps import go, total
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ ROUNDING = 0.005  # of each number shown
 
 def test_an_enterprise_reads_what_is_recommended_and_why(arrive: Arrive) -> None:
     page = arrive("enterprise1")
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="匹配结果").click()
+    go(page, "供需对接", "匹配结果")
     cards = page.locator(".hs-match")
     assert cards.count() == 5
     for card in cards.all():
@@ -35,7 +35,7 @@ def test_a_need_that_an_enterprise_states_brings_what_answers_it_forward(arrive:
     last = page.locator("tbody tr").first
     title, score = last.get_by_role("link").inner_text(), listed_score(last)
 
-    page.get_by_role("navigation", name="主导航").get_by_role("link", name="企业画像").click()
+    go(page, "供需对接", "企业画像")
     page.get_by_label("技术需求").fill(f"寻找{title}，用于新产线")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("企业画像已保存")).to_be_visible()

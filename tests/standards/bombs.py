@@ -122,7 +122,7 @@ BOMBS = {
     "cells": Bomb(".xlsx", _cells, _codes("bomb", "workbook_unreadable", "wrong_sheet", "too_large")),
     "range": Bomb(".xlsx", _sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), _codes("too_large")),
     "far apart": Bomb(
-        ".xlsx", _sheet(CELL + '<row r="200000"><c r="GR200000"><v>1</v></c></row>'), _codes("workbook_unreadable")
+        ".xlsx", _sheet(CELL + '<row r="200000"><c r="GR200000"><v>1</v></c></row>'), _codes("wrong_sheet")
     ),
     "nested": Bomb(".zip", _nested, _codes("nested_archive")),
     "lying header": Bomb(".zip", _lying, _codes("bomb", "archive_damaged", "empty_file")),

@@ -1,6 +1,6 @@
 """Files made to break a reader. Each is a refusal or a problem from the child; the parent hardly notices.
 
-Seconds are not asserted here: `benchmarks/reading.py --bombs` measures them.
+Seconds are not asserted here: `huoshui bench reading --only bombs` measures them.
 """
 
 import resource

@@ -48,6 +48,14 @@ def test_unknown_headings_are_proposed_by_the_shape_of_their_values(tmp_path, ki
     assert proposal.missing in ((), ("专利名称",))
 
 
+def test_numbers_of_patents_are_told_by_their_shape_whatever_a_heading_sounds_like(tmp_path):
+    """编号 sounds like 同族编号, but what stands below it can only be publication numbers."""
+    path = written(tmp_path / "a.csv", [["编号", "题目"], ["CN104010370B", "除尘器"], ["CN103906069B", "信道"]])
+    found = by_heading(suggest_columns(path, PATENT))
+    assert (found["编号"].field, found["编号"].sure) == ("publication_no", "shape")
+    assert "family" in found["编号"].alternatives
+
+
 def test_what_is_confirmed_is_how_the_file_is_read(tmp_path):
     path = written(tmp_path / "a.csv")
     proposal = suggest_columns(path, PATENT)

@@ -190,6 +190,11 @@ def test_control_characters_are_replaced_because_no_format_holds_them():
     assert cells_of_workbook(["a\x01b\uffff"]) == ["a\ufffdb\ufffd"]
 
 
+def test_every_line_end_is_written_as_a_line_feed_because_spreadsheets_join_pairs_of_others():
+    assert cells_of_csv(["a\n\rb\r\nc\r"]) == ["a\n\nb\nc\n"]
+    assert cells_of_workbook(["a\n\rb\r\nc\r"]) == ["a\n\nb\nc\n"]
+
+
 def test_the_same_content_gives_the_same_bytes():
     first, second = io.BytesIO(), io.BytesIO()
     for file in (first, second):

@@ -27,6 +27,11 @@ class Reach:
     def covers(self, seat: int, line_seat: int) -> bool:
         return self.seat_lo <= seat <= self.seat_hi and self.line_lo <= line_seat <= self.line_hi
 
+    @property
+    def is_one_organisation(self) -> bool:
+        """Or a part of one."""
+        return self.seat_lo // PART_SPAN == self.seat_hi // PART_SPAN
+
 
 NOWHERE = Reach(0, -1)
 EVERYWHERE = Reach(0, TOP)

@@ -171,7 +171,7 @@ def rank_label(rank: int) -> str:
 
 
 def list_head(actor: Actor) -> PageHead:
-    others = [Step("各单位件数", reverse("patents-institutions"))]
+    others = [] if actor.reach.is_one_organisation else [Step("各单位件数", reverse("patents-institutions"))]
     if Policy.may(actor, "patents.import"):
         others.insert(0, Step("导入专利", reverse("patents-import")))
     return PageHead(

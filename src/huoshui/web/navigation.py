@@ -1,6 +1,6 @@
 """The frame of every page: where this role may go, who is signed in, whether the data is invented."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -13,40 +13,70 @@ from huoshui.kernel.policy import ROLES, Policy
 from huoshui.signin import public as signin
 from huoshui.web.node_facts import is_demonstration
 
-# label, address, the permission that opens it
-BUSINESS = (
-    ("专利基础库", "patents", "patents.view"),
-    ("法律事件", "legal-events", "rights.list"),
-    ("产业分布", "industry-figures", "classification.view_figures"),
-    ("年费", "fees", "fees.view"),
-    ("财政资助", "funding", "funding.view"),
-    ("盘点", "dossiers", "inventory.view"),
-    ("转化资源库", "library", "resources.view"),
-    ("匹配结果", "matches", "matching.view"),
-    ("企业", "enterprises", "enterprises.view"),
-    ("企业画像", "enterprise-own", "enterprises.edit_own"),
-    ("进展", "progress", "monitoring.view"),
-    ("数据质量", "quality", "curation.view"),
+Places = tuple[tuple[str, str, str], ...]  # label, address, the permission that opens it; "": everybody signed in
+
+GROUPS: tuple[tuple[str, Places], ...] = (
+    (
+        "基础库",
+        (
+            ("专利基础库", "patents", "patents.view"),
+            ("法律事件", "legal-events", "rights.list"),
+            ("年费", "fees", "fees.view"),
+            ("财政资助", "funding", "funding.view"),
+            ("数据质量", "quality", "curation.view"),
+            ("检索订阅", "watches", "watches.view"),
+            ("参照表", "reference-tables", "classification.view_tables"),
+        ),
+    ),
+    ("盘点", (("盘点", "dossiers", "inventory.view"),)),
+    (
+        "转化资源库",
+        (
+            ("转化资源库", "library", "resources.view"),
+            ("公开目录", "catalogue", ""),
+        ),
+    ),
+    (
+        "供需对接",
+        (
+            ("匹配结果", "matches", "matching.view"),
+            ("企业", "enterprises", "enterprises.view"),
+            ("企业画像", "enterprise-own", "enterprises.edit_own"),
+        ),
+    ),
+    (
+        "统计",
+        (
+            ("进展", "progress", "monitoring.view"),
+            ("产业分布", "industry-figures", "classification.view_figures"),
+        ),
+    ),
+    (
+        "组织与账号",
+        (
+            ("单位", "organisations", "orgs.view"),
+            ("人员与账号", "people", "accounts.view"),
+            ("邀请", "invitations", "enrolment.invite"),
+            ("专利认领", "claims", "enrolment.review_claims"),
+            ("企业注册", "registrations", "enrolment.review_registrations"),
+            ("联系人", "contacts", "privacy.view_contacts"),
+        ),
+    ),
+    (
+        "安全",
+        (
+            ("操作台账", "ledger", "ledger.view"),
+            ("权限表", "security-policy", "security.view_policy"),
+            ("节点运行状况", "security-node", "security.view_node"),
+            ("安全策略", "security-limits", "security.view_limits"),
+            ("应急查看", "break-glass-list", "security.view_break_glass"),
+            ("个人信息请求", "privacy-requests", "privacy.answer"),
+            ("保存期限", "retention", "privacy.set_retention"),
+            ("影响评估", "assessments", "privacy.approve"),
+        ),
+    ),
 )
-ADMINISTRATION = (
-    ("单位", "organisations", "orgs.view"),
-    ("人员与账号", "people", "accounts.view"),
-    ("邀请", "invitations", "enrolment.invite"),
-    ("专利认领", "claims", "enrolment.review_claims"),
-    ("企业注册", "registrations", "enrolment.review_registrations"),
-    ("联系人", "contacts", "privacy.view_contacts"),
-    ("个人信息请求", "privacy-requests", "privacy.answer"),
-    ("参照表", "reference-tables", "classification.view_tables"),
-    ("操作台账", "ledger", "ledger.view"),
-    ("权限表", "security-policy", "security.view_policy"),
-    ("节点运行状况", "security-node", "security.view_node"),
-    ("安全策略", "security-limits", "security.view_limits"),
-    ("应急查看", "break-glass-list", "security.view_break_glass"),
-    ("保存期限", "retention", "privacy.set_retention"),
-    ("影响评估", "assessments", "privacy.approve"),
-)
-OWN = (
-    ("检索订阅", "watches", "watches.view"),
+OWN: Places = (
     ("我的操作记录", "ledger-mine", "ledger.view_own"),
     ("切换身份", "account", "accounts.act_as"),
     ("账号安全", "account-security", "signin.view_own"),
@@ -54,6 +84,9 @@ OWN = (
     ("委托代办", "delegations", "enrolment.view_delegations"),
     ("接口令牌", "tokens", "signin.tokens"),
 )
+# An enterprise decides on who joins it, and among its people the account manager does.
+MANAGERS_ALONE = {"registrations": "enterprise"}
+SIDE_BY_SIDE = 6  # so few places need no groups
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -61,15 +94,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     frame = {"demonstration": is_demonstration(), "catalogue_url": reverse("catalogue")}
     if actor.is_visitor:
         return frame | {"navigation": [], "signed_in": None, "sign_in_url": reverse("sign-in")}
-    business, administration = _open(BUSINESS, actor), _open(ADMINISTRATION, actor)
-    if not business:  # the node's administrators: what they look after is all they have
-        business, administration = administration, []
-    places = [("首页", reverse("home")), *business, ("公开目录", reverse("catalogue"))]
-    return frame | {
-        "navigation": _items(places, request.path),
-        "administration": _items(administration, request.path),
-        "signed_in": _signed_in(actor),
-    }
+    return frame | {"navigation": _navigation(actor, request.path), "signed_in": _signed_in(actor)}
 
 
 @cache
@@ -78,28 +103,40 @@ def _address(name: str) -> str:
     return reverse(name)
 
 
-Places = Sequence[tuple[str, str]]
+def _navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
+    """Places, and groups of several that open by themselves: {label, active, places}."""
+    groups = [(title, _open(places, actor)) for title, places in GROUPS]
+    places = [place for _, places in groups for place in places]
+    current = _current([url for _, url in places], here)
+    home = [{"label": "首页", "url": reverse("home"), "active": here == reverse("home")}]
+    if len(places) <= SIDE_BY_SIDE:
+        return home + _items(places, current)
+    return home + [entry for title, places in groups for entry in _grouped(title, _items(places, current))]
 
 
-# An enterprise decides on who joins it, and among its people the account manager does.
-MANAGERS_ALONE = {"registrations": "enterprise"}
+def _current(urls: Iterable[str], here: str) -> str:
+    """The address that says most of where one is."""
+    return max((url for url in urls if here.startswith(url)), key=len, default="")
 
 
-def _is_open(actor: Actor, name: str, permission: str) -> bool:
-    if MANAGERS_ALONE.get(name) in actor.roles and "manager" not in actor.roles:
-        return False
-    return Policy.may(actor, permission)
+def _grouped(title: str, places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(places) < 2:
+        return places
+    return [{"label": title, "active": any(place["active"] for place in places), "places": places}]
 
 
 def _open(places: Iterable[tuple[str, str, str]], actor: Actor) -> list[tuple[str, str]]:
     return [(label, _address(name)) for label, name, permission in places if _is_open(actor, name, permission)]
 
 
-def _items(places: Places, here: str) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "url": url, "active": here == url or (url != "/" and here.startswith(url))}
-        for label, url in places
-    ]
+def _is_open(actor: Actor, name: str, permission: str) -> bool:
+    if MANAGERS_ALONE.get(name) in actor.roles and "manager" not in actor.roles:
+        return False
+    return not permission or Policy.may(actor, permission)
+
+
+def _items(places: Iterable[tuple[str, str]], current: str) -> list[dict[str, Any]]:
+    return [{"label": label, "url": url, "active": url == current} for label, url in places]
 
 
 def _signed_in(actor: Actor) -> dict[str, Any]:

@@ -94,13 +94,22 @@ def sample_context() -> dict[str, Any]:
         "demonstration": True,
         "as_of": date(2026, 6, 30),
         "navigation": [
-            {"label": "工作台", "url": HERE, "active": False, "count": 12},
-            {"label": "存量专利", "url": HERE, "active": False},
+            {"label": "首页", "url": HERE, "active": False, "count": 12},
+            {
+                "label": "基础库",
+                "active": False,
+                "places": [
+                    {"label": label, "url": HERE, "active": False} for label in ("专利基础库", "年费", "法律事件")
+                ],
+            },
             {"label": "盘点", "url": HERE, "active": True},
             {"label": "转化资源库", "url": HERE, "active": False},
-            {"label": "供需匹配", "url": HERE, "active": False},
-            {"label": "企业评价", "url": HERE, "active": False},
-            {"label": "统计通报", "url": HERE, "active": False},
+            {
+                "label": "供需对接",
+                "active": False,
+                "places": [{"label": label, "url": HERE, "active": False} for label in ("匹配结果", "企业")],
+            },
+            {"label": "统计", "url": HERE, "active": False},
         ],
         "signed_in": {
             "person": "林知远",

@@ -259,8 +259,11 @@ def _record(
 
 
 def _kept(problems: list[Problem]) -> list[dict[str, Any]]:
+    """In the order of the rows: reading finds what is missing later than what is wrong."""
     names = ("file", "line", "column", "value", "message", "code")
-    return [{name: getattr(one, name) for name in names} for one in problems[:KEPT_PROBLEMS]]
+    files = {name: place for place, name in enumerate(dict.fromkeys(one.file for one in problems))}
+    ordered = sorted(problems, key=lambda one: (files[one.file], one.line))
+    return [{name: getattr(one, name) for name in names} for one in ordered[:KEPT_PROBLEMS]]
 
 
 def _facts(run: ImportRun) -> dict[str, int]:

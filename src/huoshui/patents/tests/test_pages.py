@@ -87,6 +87,14 @@ def test_a_patent_of_another_tenant_is_not_found(loaded: dict[str, int]) -> None
     assert signed_in("office").get(reverse("patent", args=[loaded["CN208000003U"]])).status_code == 404
 
 
+def test_numbers_by_institution_are_offered_to_who_sees_several(world: World) -> None:
+    offered = {
+        name: "各单位件数" in signed_in(name).get(reverse("patents")).content.decode()
+        for name in ("hunan", "education", "office", "college_inventor")
+    }
+    assert offered == {"hunan": True, "education": True, "office": False, "college_inventor": False}
+
+
 @pytest.mark.parametrize("name", ["patents", "patents-institutions", "patents-import"])
 def test_an_enterprise_is_not_let_in(loaded: dict[str, int], name: str) -> None:
     assert signed_in("enterprise").get(reverse(name)).status_code == 403
@@ -210,6 +218,15 @@ def test_what_becomes_another_is_shown_before_it_is_written_and_leaves_as_a_work
     for name, shown in (("changed", "CN107000001B"), ("same", "CN208000002U"), ("rows", "未变")):
         assert shown in client.get(f"{checked['Location']}rows/?what={name}").content.decode()
     assert client.get(f"{checked['Location']}rows/?what=nothing").status_code == 404
+
+
+def test_problems_stand_in_the_order_of_the_rows(world: World, tmp_path: Path) -> None:
+    nameless, dateless = UTILITY | {"申请人": ""}, UTILITY | {"公开（公告）日": ""}
+    path = csv_file(tmp_path, dateless, BAD_DATE, nameless | {"公开（公告）号": "CN208000007U"}, BAD_DATE)
+    checked = patents.import_patents(world.operator, path=path, file_name=path.name, dry_run=True)
+    lines = [problem.line for problem in checked.problems]
+    assert {2, 3, 5} <= set(lines)
+    assert lines == sorted(lines)
 
 
 def test_a_file_comes_back_with_what_is_wrong_in_each_row(world: World, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ BENCHES = {
     "matching": ("matching_speed", "匹配速度，与 sparse_dot_topn、scipy 比较"),
     "search": ("search_speed", "检索，与 PostgreSQL 自带手段比较"),
     "import": ("import_speed", "导入，与单纯 COPY 比较"),
+    "reading": ("reading", "读取 20 万行宽表，与 calamine、openpyxl 比较；退回、拒收"),
     "ledger": ("ledger_speed", "台账：每秒封存、核对、核验条数"),
     "action": ("action_overhead", "一次操作比单纯保存多用的时间"),
     "pages": ("page_speed", "五个主要页面（须有示例节点在运行）"),

@@ -34,6 +34,7 @@ _LIKENESS = 0.6
 _SHARE_OF_CLEAN = 0.8
 # Told by their values alone; everything else could be any text.
 _TELLING = ("application_no", "publication_no", "credit_code", "date", "class", "classes", "phone", "email", "money")
+_NUMBERS = frozenset({"application_no", "publication_no"})  # a text field would take them too, but nothing else is one
 _WEAK = frozenset({"money"})  # a column of counts looks like one of sums: offered, not proposed
 
 
@@ -132,6 +133,9 @@ def _guess(heading: str, values: list[Any], dataset: Dataset, taken: set[str]) -
     telling = [field for field in fitting if field.type in _TELLING and values]
     ranked = sorted({*similar, *telling}, key=lambda field: -likeness[field.name])
     others = tuple(field.name for field in ranked)
+    numbers = [field for field in telling if field.type in _NUMBERS]
+    if numbers and all(field.type == "text" for field in similar):
+        return numbers[0].name, "shape", tuple(name for name in others if name != numbers[0].name)
     if similar:
         best = max(similar, key=lambda field: likeness[field.name])
         return best.name, "similar", tuple(name for name in others if name != best.name)

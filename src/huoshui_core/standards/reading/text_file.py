@@ -140,13 +140,13 @@ def open_text(path: Path, context: Context, *, is_span: bool = False) -> TextTab
     for delimiter in DELIMITERS:
         records = records_of(path, encoding, delimiter, context)
         first = [line for line in islice(records, HEADER_WITHIN_ROWS) if not isinstance(line, Problem)]
+        if max((len(cells) for _, cells in first), default=0) > MAX_COLUMNS:
+            raise context.refusal("too_many_columns", f"一行超过{MAX_COLUMNS}栏，请只保留需要的栏目")
         header = find_header(first, context.dataset, context.headings)
         if header and (len(header[1].headings) > 1 or delimiter == "，"):
             break
     if not any(any(cells) for _, cells in first):
         raise context.refusal("empty_file", "文件是空的")
-    if max(len(cells) for _, cells in first) > MAX_COLUMNS:
-        raise context.refusal("too_many_columns", f"一行超过{MAX_COLUMNS}栏，请只保留需要的栏目")
     if header is None:
         expected = "、".join(context.dataset.label_row[:6])
         raise context.refusal("no_header", f"没有认出标题行。第一行应为栏目名称，如：{expected}")

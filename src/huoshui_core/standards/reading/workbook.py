@@ -18,10 +18,23 @@ from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, 
 from huoshui_core.standards.reading.prescan import prescan
 from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.reading.text_file import require_columns
+from huoshui_core.standards.reading.workbook_child import DAMAGED, MAX_COLUMNS, MAX_ROWS, TOO_LARGE, WITH_ENTITIES
 from huoshui_core.standards.versions import is_readable
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
-_WALL_SECONDS = 180
+_WALL_SECONDS = 300
+_UNREADABLE = (
+    "workbook_unreadable",
+    "工作簿无法解析（内容损坏、有密码或过大），请用表格软件另存为 xlsx 后重试",
+)
+_REFUSALS = {
+    TOO_LARGE: (
+        "too_large",
+        f"表格范围超过上限（{MAX_ROWS}行、{MAX_COLUMNS}列）；请删除远处的空单元格或拆分文件",
+    ),
+    WITH_ENTITIES: ("entities", "工作簿内含有 DTD 声明，已拒绝"),
+    DAMAGED: ("archive_damaged", "压缩包内的文件已损坏，无法读取"),
+}
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range((FIRST_DAY - _SERIAL_ZERO).days, 80_000)
 
@@ -79,7 +92,7 @@ def open_workbook(path: Path, context: Context) -> WorkbookTable:
 def first_rows(path: Path, context: Context, count: int) -> tuple[list[tuple[str, list[Line]]], str]:
     """Of every visible sheet that is not empty, by its name; and the standard the hidden stamp names, or nothing."""
     prescan(path, context)
-    output = _parse(path, context)
+    output = _parse(path, context, count)
     sheets = list(_sheets(output))
     stamp = _stamp(output, sheets)
     tables: list[tuple[str, list[Line]]] = []
@@ -92,17 +105,20 @@ def first_rows(path: Path, context: Context, count: int) -> tuple[list[tuple[str
     return tables, str(stamp[0]) if stamp else ""
 
 
-def _parse(path: Path, context: Context) -> IO[bytes]:
+def _parse(path: Path, context: Context, *most: int) -> IO[bytes]:
     """The child's answer in a temporary file. A child that died of its limits, or of the file, is a refusal."""
     output = tempfile.TemporaryFile()  # noqa: SIM115 - the caller reads it; it is gone with its last reference
-    command = [sys.executable, "-I", str(_CHILD), str(path.resolve())]
+    command = [sys.executable, "-I", str(_CHILD), str(path.resolve()), *map(str, most)]
     try:
         # Our own script and an absolute path, no shell.
-        subprocess.run(command, stdout=output, stderr=subprocess.DEVNULL, timeout=_WALL_SECONDS, check=True)  # noqa: S603
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        ended = subprocess.run(  # noqa: S603
+            command, stdout=output, stderr=subprocess.DEVNULL, timeout=_WALL_SECONDS, check=False
+        ).returncode
+    except subprocess.TimeoutExpired:
+        ended = -1
+    if ended:
         output.close()
-        message = "工作簿无法解析（内容损坏、有密码或过大），请用表格软件另存为 xlsx 后重试"
-        raise context.refusal("workbook_unreadable", message) from None
+        raise context.refusal(*_REFUSALS.get(ended, _UNREADABLE))
     return output
 
 

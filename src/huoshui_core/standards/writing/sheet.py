@@ -12,6 +12,7 @@ from huoshui_core.standards.model import Dataset, Field
 
 Cell = str | int | float | Decimal | date | bool | None
 
+_LINE_ENDS = re.compile(r"\r\n?")
 # XML has no place for these, so neither file format may carry them.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -65,4 +66,5 @@ def marked(sheet: Sheet, *, demonstration: bool) -> Sheet:
 
 
 def writable(text: str) -> str:
-    return text if text.isprintable() else _UNWRITABLE.sub("\ufffd", text)
+    """Line ends as line feeds: of a line feed and a carriage return LibreOffice makes one line end."""
+    return text if text.isprintable() else _UNWRITABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text))

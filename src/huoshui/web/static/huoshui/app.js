@@ -76,7 +76,12 @@ function closePanels(except) {
   });
 }
 document.addEventListener("click", (event) => closePanels(event.target.closest("details.hs-pop")));
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") closePanels(null); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const within = document.activeElement && document.activeElement.closest("details.hs-pop[open]");
+  closePanels(null);
+  if (within) within.querySelector("summary").focus();
+});
 
 function enhance(root) {
   root.querySelectorAll("[data-pick-all], [data-narrow]").forEach((box) => { box.hidden = false; });
