@@ -213,6 +213,8 @@ CELL = st.sampled_from(CELLS)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_two_halves_say_together_what_the_whole_table_says(tmp_path, rows, line_end, encoding):
     path = tmp_path / "table.csv"
+    if encoding == "gb18030":  # a file of little else is not taken for Chinese
+        rows = [[cell.replace("\u2028", "中") for cell in row] for row in rows]
     with path.open("w", encoding=encoding, newline="") as out:
         csv.writer(out, lineterminator=line_end).writerows([HEAD.split(","), *rows])
     spans = halves(path)
