@@ -16,7 +16,7 @@ from huoshui.kernel.errors import Invalid, NotFound
 from huoshui.kernel.request import Request
 from huoshui.patents import actions, import_details, import_jobs, imports, queries, states
 from huoshui.patents.forms import ColumnsForm, UploadForm
-from huoshui.patents.loading.spool import Spool
+from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import STANDARD, ImportRun
 from huoshui.patents.rules import About
 from huoshui_core.standards import Unreadable
@@ -53,7 +53,7 @@ def _begin(actor: Actor, form: UploadForm) -> HttpResponse:
         about = About(remembered.headings, remembered.source_kind) if remembered else About()
         run_id = actions.begin_import(
             actor,
-            path=uploads.path_of(kept),
+            digest=digest_of(uploads.path_of(kept)),
             file_name=file.name,
             owner=form.cleaned_data.get("owner") or "",
             upload=kept,

@@ -36,11 +36,12 @@ def import_patents(
     Any bad row refuses the file with Invalid and its problems before anything is written, unless `skip_bad_rows`. A
     dry run stops after the check and answers the problems instead of raising.
     """
-    if not dry_run and (broken_off := _broken_off(actor, path)):
+    digest = digest_of(path)
+    if not dry_run and (broken_off := _broken_off(actor, digest)):
         return finish(actor, broken_off)
     run_id = actions.begin_import(
         actor,
-        path=path,
+        digest=digest,
         file_name=file_name,
         owner=owner or "",
         about=about,
@@ -121,10 +122,10 @@ def _problems(kept: list[dict[str, str | int]]) -> tuple[Problem, ...]:
     return tuple(Problem(**one) for one in kept)  # type: ignore[arg-type]
 
 
-def _broken_off(actor: Actor, path: Path) -> int | None:
+def _broken_off(actor: Actor, digest: str) -> int | None:
     """A load of the very same file that was confirmed and did not come to its end."""
     with scope(actor):
-        run = queries.unfinished_run(actor, digest_of(path))
+        run = queries.unfinished_run(actor, digest)
     return run.pk if run and Spool(run.spool).is_whole() else None
 
 

@@ -19,7 +19,7 @@ from huoshui.patents.loading.batches import ROWS_A_BATCH, Request
 from huoshui.patents.loading.chunks import chunk_from
 from huoshui.patents.loading.judging import Stamp
 from huoshui.patents.loading.sources import kind_of_source
-from huoshui.patents.loading.spool import CHANGED, TO_APPLY, Spool, digest_of
+from huoshui.patents.loading.spool import CHANGED, TO_APPLY, Spool
 from huoshui.patents.loading.staging import name_owners, stage
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED
@@ -35,13 +35,13 @@ CHUNK_ROWS = 10_000
 def begin_import(
     actor: Actor,
     *,
-    path: Path,
+    digest: str,
     file_name: str,
     owner: str = "",
     upload: str = "",
     about: About = NOTHING_SAID,
 ) -> int:
-    """Opens a run for a file that is to be checked; answers its id."""
+    """Opens a run for a file that is to be checked, known by its SHA-256; answers its id."""
     require(actor, "patents.import")
     if about.source_kind and about.source_kind not in SOURCE_RANKS:
         raise Invalid("没有这个来源类别", source_kind=about.source_kind)
@@ -53,7 +53,7 @@ def begin_import(
         user_id=actor.user_id,
         channel=actor.channel,
         file_name=file_name[-255:],
-        digest=digest_of(path),
+        digest=digest,
         upload=upload,
         owner=owner,
         headings=dict(about.headings),

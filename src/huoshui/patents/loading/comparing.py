@@ -4,6 +4,7 @@ Nothing is written but the spool. Rows that are in the library word for word are
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -25,6 +26,7 @@ from huoshui.patents.loading.writing import OUTSIDE, STANDARD
 from huoshui_core.standards import Problem
 
 JUDGED_AT_ONCE = 20_000
+LARGE = 20_000
 KNOWN = frozenset({1})
 
 
@@ -47,8 +49,9 @@ def compare(found: Found, spool: Spool, stamp: judging.Stamp) -> Compared:
     repeated = _again(found, spool, verdicts)
     _mark(verdicts, DROPPED, _superseded_within())
     outside = run("DELETE FROM seen WHERE owner = %s", OUTSIDE)
-    _mark(verdicts, SAME, _word_for_word())
-    faults = meet_known("seen")
+    with _all_at_once(len(verdicts)):
+        _mark(verdicts, SAME, _word_for_word())
+        faults = meet_known("seen")
     found.refuse(spool, [two_patents(fault, found.file) for fault in faults], len(faults))
     _mark(verdicts, REFUSED, [fault.n for fault in faults])
     _mark(verdicts, DROPPED, [*judging.drop_superseded("seen"), *_same_target()])
@@ -145,6 +148,16 @@ def _same_target() -> list[int]:
         ) ranked WHERE ranked.n = seen.n AND ranked.place > 1 RETURNING seen.n
         """
     )
+
+
+@contextmanager
+def _all_at_once(count: int) -> Iterator[None]:
+    """A large file is held against the library by hashing, whatever the planner believes of tables just filled: row by
+    row over all institutions it takes hours."""
+    if count >= LARGE:
+        run("SET LOCAL enable_nestloop = off")
+    yield
+    run("SET LOCAL enable_nestloop TO DEFAULT")
 
 
 def _word_for_word() -> list[int]:

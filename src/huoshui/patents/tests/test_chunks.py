@@ -13,7 +13,7 @@ from huoshui.kernel.models import LedgerLine, OutboxEvent
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import actions, import_jobs, imports, states
 from huoshui.patents import public as patents
-from huoshui.patents.loading.spool import Spool
+from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.tests.files import APPLICATION, GRANT, UTILITY, csv_file
 from huoshui.patents.turns import apply_in_turns
@@ -31,7 +31,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 def checked(world: World, tmp_path: Path) -> Callable[..., int]:
     def begin(*rows: Any, name: str = "patents.csv") -> int:
         path = csv_file(tmp_path, *rows, name=name)
-        run_id = actions.begin_import(world.operator, path=path, file_name=name)
+        run_id = actions.begin_import(world.operator, digest=digest_of(path), file_name=name)
         imports.check(world.operator, run_id, path)
         return run_id
 
@@ -155,7 +155,7 @@ def test_a_load_that_is_stopped_keeps_what_it_has_loaded(world: World, checked: 
 
 def test_a_check_that_was_killed_begins_again(world: World, tmp_path: Path, checked: Callable[..., int]) -> None:
     path = csv_file(tmp_path, *ROWS)
-    run_id = actions.begin_import(world.operator, path=path, file_name=path.name)
+    run_id = actions.begin_import(world.operator, digest=digest_of(path), file_name=path.name)
     Spool(run_of(world, run_id).spool).path("lines").write_bytes(b"half a li")
     imports.check(world.operator, run_id, path)
     actions.confirm_import(world.operator, import_run_id=run_id)
