@@ -76,6 +76,7 @@ def report(rows: int, folder: Path, *, with_peers: bool) -> Iterator[str]:
     worked: dict[str, list[float]] = {}
     ours = measure(asked, ask, worked)
     inside = [value for values in ours.values() for value in values]
+    sys.stderr.write(f"built in {building:.0f} s, {size:,.0f} MB; all questions {shown(inside)} ms; now the peers\n")
     peers: list[tuple[str, dict[str, list[float]], str]] = []
     if with_peers:
         few = fewer(asked)

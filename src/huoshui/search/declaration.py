@@ -8,7 +8,7 @@ from datetime import date
 
 from huoshui_core.text import segmentation_version
 
-LAYOUT = 4  # raise when documents with the same declaration are stored differently
+LAYOUT = 5  # raise when documents with the same declaration are stored differently
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import tantivy
 
 from huoshui.search.declaration import Bound, Declaration, Document, Query
-from huoshui.search.terms import Wanted, beginnings, match_text, number_key, rank_terms, wanted_terms
+from huoshui.search.terms import Wanted, beginnings, match_text, number_key, rank_words, wanted_terms
 
 Must, MustNot, Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
 ID_BITS = 32  # an order key holds the value above and the id below, so that equal values have an order too
@@ -91,7 +91,8 @@ def _add_texts(row: Any, declaration: Declaration, texts: Mapping[str, str]) -> 
         if text.alone:
             row.add_text(f"found_{text.name}", matched)
             begun |= {f"{text.name}:{one}" for one in begins}
-        row.add_text("words", f"{' '.join(rank_terms(content))} " * text.weight)
+        if text.weight:
+            row.add_text("words", f"{rank_words(matched)} " * text.weight)
     if begun:
         row.add_text("beginning", " ".join(begun))
 
@@ -119,7 +120,7 @@ class Compiler:
 
     def words(self, query: Query) -> list[str]:
         text = " ".join([query.text, *query.inside.values()])
-        return list(dict.fromkeys(rank_terms(text[:200])))[:MOST_WORDS]
+        return list(dict.fromkeys(rank_words(match_text(text[:200])).split()))[:MOST_WORDS]
 
     def best(self, query: Query, words: Sequence[str]) -> Any:
         """Only documents that have all words as words, the better ones first: most queries end here.

@@ -10,7 +10,7 @@ from operator import add
 
 from huoshui_core.standards import Unclean
 from huoshui_core.standards.identifiers import application_number, publication_number
-from huoshui_core.text import normalise, segment, terms
+from huoshui_core.text import cut, normalise, terms
 from huoshui_core.text.normalising import HAN
 
 LONGEST_PREFIX = 20
@@ -25,8 +25,7 @@ _LATIN = re.compile(rf"[^\W_{HAN}]{{{SHORTEST_PREFIX},}}")
 _NUMBER = re.compile(
     r"(?<![0-9a-z])(?:cn|zl)?[ ]?(?P<digits>\d{5,13})(?:\.?(?P<check>[\dx]))?(?:[ ]?[abcuysd][1-9]?)?(?![0-9a-z])"
 )
-
-
+_PLAIN_NUMBER = re.compile(r"CN(\d{7,9})[ABCUYSD][1-9]?|(\d{12})\.([\dX])", re.ASCII)
 _APART = re.compile(r"[\W_]+")
 _QUOTED = re.compile('["“”「](?P<said>[^"“”「」]{2,})["“”」]')
 
@@ -54,12 +53,15 @@ def beginnings(text: str) -> set[str]:
     }
 
 
-def rank_terms(text: str) -> list[str]:
-    return [word for word in segment(text) if " " not in word]
+def rank_words(matched: str) -> str:
+    """The words of a `match_text`, long ones also in their shorter words, with spaces between."""
+    return " ".join(cut(matched))
 
 
 def number_key(number: str) -> str:
     """The digits that a publication or application number is known by, whatever its prefix, letter and dots."""
+    if plain := _PLAIN_NUMBER.fullmatch(number):  # as the library keeps them
+        return plain[1] or f"{plain[2]}{plain[3].lower()}"
     folded = normalise(number).lower()
     for canonical in (publication_number, application_number):
         try:

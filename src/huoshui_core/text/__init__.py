@@ -2,6 +2,6 @@
 
 from huoshui_core.text.names import organisation_key
 from huoshui_core.text.normalising import normalise
-from huoshui_core.text.segmentation import bigrams, fragments, segment, segmentation_version, terms
+from huoshui_core.text.segmentation import bigrams, cut, fragments, segment, segmentation_version, terms
 
-__all__ = ["bigrams", "fragments", "normalise", "organisation_key", "segment", "segmentation_version", "terms"]
+__all__ = ["bigrams", "cut", "fragments", "normalise", "organisation_key", "segment", "segmentation_version", "terms"]

@@ -21,10 +21,14 @@ def segmentation_version() -> str:
     return f"{_RULES}+rjieba-{version('rjieba')}"
 
 
+def cut(folded: str) -> list[str]:
+    """All that a normal text in lower case consists of, signs and spaces too; long words also in shorter ones."""
+    return rjieba.cut_for_search(folded)
+
+
 def segment(text: str) -> list[str]:
     """Words in lower case, long words also in their shorter words; no punctuation. Order is that of the text."""
-    words = rjieba.cut_for_search(normalise(text).lower())
-    return [word for word in words if word.isalnum() or _WORDLIKE.search(word)]
+    return [word for word in cut(normalise(text).lower()) if word.isalnum() or _WORDLIKE.search(word)]
 
 
 def terms(text: str) -> list[str]:
