@@ -62,7 +62,8 @@ def tell_index() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="patents.tell_again", queue=QUEUE, lock="patents.index", queueing_lock="patents.tell_again")
 def tell_again(timestamp: int) -> None:
-    if search.has_waiting(NAME):
+    """Also after an update of the program that lays the index out otherwise."""
+    if search.has_waiting(NAME) or _is_to_be_rebuilt():
         tell_index()
 
 

@@ -224,6 +224,8 @@ def test_without_an_index_the_table_answers_and_the_page_says_so(world: World, s
     assert UTILITY["标题"] in answer.content.decode()
     assert "检索索引正在准备" in answer.content.decode()
     assert HILL["标题"] not in answer.content.decode()
+    jobs.tell_again(0)
+    assert found_by(world, "office").by_index
 
 
 def test_a_broken_index_is_built_again_by_the_hourly_look(world: World, shelf: dict[str, int]) -> None:
