@@ -47,5 +47,5 @@ def apply_in_turns(actor: Actor, import_run_id: int, firsts: Sequence[int]) -> N
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         ends = [pool.submit(apply_every_other, start) for start in range(min(CONNECTIONS, len(firsts)))]
     faults = [fault for end in ends if (fault := end.exception())]
-    for fault in sorted(faults, key=lambda one: isinstance(one, Broken)):
-        raise fault
+    if faults:
+        raise min(faults, key=lambda fault: isinstance(fault, Broken))

@@ -152,8 +152,8 @@ def _same_target() -> list[int]:
 
 @contextmanager
 def _all_at_once(count: int) -> Iterator[None]:
-    """A large file is held against the library by hashing, whatever the planner believes of tables just filled: row by
-    row over all institutions it takes hours."""
+    """A large file is held against the library by hashing, whatever the planner believes of tables just filled: else it
+    goes over all institutions for each row."""
     if count >= LARGE:
         run("SET LOCAL enable_nestloop = off")
     yield

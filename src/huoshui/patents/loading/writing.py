@@ -1,6 +1,6 @@
 """From clean columns to lines for staging: what follows from a row, whose it is, and its print."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,10 +13,10 @@ from huoshui.patents.loading.columns import COLUMNS, DATES, LISTS, date_text, es
 from huoshui.patents.rows import fault_of, region_code, stage_of
 from huoshui_core.attribution import Owner
 from huoshui_core.standards import Problem, load
+from huoshui_core.standards.bulk import Remembered
 from huoshui_core.standards.reading.columns import Columns
 
 STANDARD = load("patent")
-MOST_REMEMBERED = 50_000
 OUTSIDE = -1  # the owner's number in `seen` for rows that are no institution's
 Values = Mapping[str, list[Any]]
 _TERM = ("kind", "stage", "filing_date")
@@ -31,20 +31,6 @@ class Place(NamedTuple):
     file: str
 
 
-class _Remembered(dict[Any, Any]):
-    """What is worked out once; bounded, so that memory stays flat however long the file is."""
-
-    def __init__(self, worked_out: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self.worked_out = worked_out
-
-    def __missing__(self, key: Any) -> Any:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        value = self[key] = self.worked_out(key)
-        return value
-
-
 class Writer:
     """The owner's numbers of several parts do not meet."""
 
@@ -52,13 +38,13 @@ class Writer:
         self.attribution, self.part, self.parts = attribution, part, parts
         self.headings = {name: heading for heading, name in columns.by_heading.items()} if columns else {}
         self.numbers: dict[str, int] = {}
-        self.owners = _Remembered(self._owner)
-        self.words = _Remembered(lambda text: escaped(text or "").encode())
-        self.lists = _Remembered(lambda values: json_list(values).encode())
-        self.dates = _Remembered(lambda day: date_text(day).encode())
-        self.ages = _Remembered(lambda key: f"{int(key[0] == 'granted')}{key[1]}")
-        self.terms = _Remembered(lambda key: date_text(rules.expires_on(*key)).encode())
-        self.subclasses = _Remembered(lambda main: rules.subclass_of(main or "").encode())
+        self.owners = Remembered(self._owner)
+        self.words = Remembered(lambda text: escaped(text or "").encode())
+        self.lists = Remembered(lambda values: json_list(values).encode())
+        self.dates = Remembered(lambda day: date_text(day).encode())
+        self.ages = Remembered(lambda key: f"{int(key[0] == 'granted')}{key[1]}")
+        self.terms = Remembered(lambda key: date_text(rules.expires_on(*key)).encode())
+        self.subclasses = Remembered(lambda main: rules.subclass_of(main or "").encode())
 
     def write(self, batch: Batch, file: str, places: Sequence[Place], values: Values) -> None:
         """Adds the rows to the batch, or to its problems."""

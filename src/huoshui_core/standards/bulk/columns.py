@@ -3,15 +3,15 @@
 A value that comes again is looked up. Lookups are bounded, so that memory stays flat however long the file is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from huoshui_core.standards.bulk.remembered import Remembered
 from huoshui_core.standards.clean import clean, written
 from huoshui_core.standards.identifiers.publication_number import CANONICAL
 from huoshui_core.standards.model import Field
 from huoshui_core.standards.refusal import Unclean
 
-MOST_REMEMBERED = 50_000
 _NUMBER_LENGTH = 14  # 201710601862.3
 _YEARS = frozenset(str(year) for year in range(2003, 2100))
 _KIND_DIGITS = frozenset("12389")
@@ -35,7 +35,7 @@ class Cleaner:
     def __init__(self, field: Field) -> None:
         self.field = field
         self.met_doubt = False
-        self._known = _Remembered(self.one)
+        self._known = Remembered(self.one)
 
     def __call__(self, column: Sequence[str]) -> Column:
         match self.field.type:
@@ -71,21 +71,7 @@ class Cleaner:
         return [self.one(text) for text in column]
 
 
-class _Remembered(dict[str, Any]):
-    """text → canonical value, each worked out once."""
-
-    def __init__(self, worked_out: Callable[[str], Any]) -> None:
-        super().__init__()
-        self.worked_out = worked_out
-
-    def __missing__(self, text: str) -> Any:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        value = self[text] = self.worked_out(text)
-        return value
-
-
-def texts(cells: Sequence[Any]) -> tuple[Sequence[str], list[int]]:
+def as_typed(cells: Sequence[Any]) -> tuple[Sequence[str], list[int]]:
     """Cells as a person would have typed them, and which of them nobody can type."""
     if set(map(type, cells)) == {str}:
         return cells, []

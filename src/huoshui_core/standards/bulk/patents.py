@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from huoshui_core.standards.bulk.columns import DOUBT, Cleaner, Column, texts
+from huoshui_core.standards.bulk.columns import DOUBT, Cleaner, Column, as_typed
 from huoshui_core.standards.identifiers.patent_number import KIND_BY_DIGIT
 from huoshui_core.standards.identifiers.publication_number import KIND_BY_LETTER
 from huoshui_core.standards.model import Dataset
@@ -46,7 +46,7 @@ def clean_patents(dataset: Dataset, raw: Mapping[str, Sequence[Any]], count: int
             values[field.name] = [None] * count
             doubtful.update(range(count) if field.required else ())
             continue
-        typed, untypable = texts(cells)
+        typed, untypable = as_typed(cells)
         doubtful.update(untypable)
         clean = cleaners[field.name]
         column = values[field.name] = clean(typed)

@@ -3,7 +3,7 @@
 import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from itertools import chain, islice
@@ -36,44 +36,24 @@ class TextTable:
     header_rows: int
 
     def lines(self, context: Context) -> Iterator[Line | Problem]:
-        return map(self.meaning(context), self.records(context))
-
-    def records(self, context: Context) -> Iterator[Line | Problem]:
-        """As they stand below the headings, up to MOST_TORN torn ones; `meaning` makes of each what it means."""
-        width, torn = len(self.columns.headings), 0
+        """What stands below the headings, up to MOST_TORN torn ones."""
+        width, dashed, torn = len(self.columns.headings), self.columns.dashed, 0
         for record in islice(records_of(self.path, self.encoding, self.delimiter, context), self.header_rows, None):
-            yield record
-            if isinstance(record, Problem):
-                line, is_torn = record.line, record.code == "row_torn"
-            else:
-                line, is_torn = record[0], len(record[1]) != width and any(record[1])
-            torn += is_torn
-            if is_torn and torn == MOST_TORN:
-                yield _too_many_torn(context, line)
-                return
-
-    def meaning(self, context: Context) -> Callable[[Line | Problem], Line | Problem]:
-        width, dashed = len(self.columns.headings), self.columns.dashed
-
-        def meant(record: Line | Problem) -> Line | Problem:
-            if isinstance(record, Problem):
-                return record
-            number, cells = record
-            if len(cells) != width and any(cells):
-                return _other_width(context, number, len(cells), width)
-            if any(cell[:1] == "'" for cell in cells):
-                cells = [restored(cell) for cell in cells]
-            return number, without_dashes(cells, dashed)
-
-        return meant
+            line = record if isinstance(record, Problem) else _line(record, width, dashed, context)
+            yield line
+            if isinstance(line, Problem) and line.code in ("row_torn", "row_width"):
+                torn += 1
+                if torn == MOST_TORN:
+                    yield _too_many_torn(context, line.line)
+                    return
 
     def blocks(self, context: Context, size: int, span: Span | None) -> Iterator[Lines]:
         """What `lines` gives, so many at a time. Raises TornSpan where a span holds a torn record that may matter."""
         if span:
-            return self._blocks(context, size, span)
+            return self._of_span(context, size, span)
         return map(gathered, pieces(self.lines(context), size))
 
-    def _blocks(self, context: Context, size: int, span: Span) -> Iterator[Lines]:
+    def _of_span(self, context: Context, size: int, span: Span) -> Iterator[Lines]:
         width, torn = len(self.columns.headings), 0
         with _open_text(self.path, self.encoding, span) as file:
             reader = csv.reader(file, delimiter=self.delimiter, strict=True)
@@ -96,13 +76,22 @@ class TextTable:
                 raise TornSpan from fault
 
     def _meant(self, rows: list[Any]) -> list[Any]:
-        """As `meaning` does row by row; both are looked for in all rows together first."""
+        """As `_line` does row by row; both are looked for in all rows together first."""
         dashed = self.columns.dashed
         if dashed and not DASHES.isdisjoint(chain.from_iterable(map(itemgetter(0, *dashed), rows))):
             rows = [without_dashes(row, dashed) for row in rows]
         if "'" in "".join(chain.from_iterable(rows)):
             rows = [[restored(cell) for cell in row] for row in rows]
         return rows
+
+
+def _line(record: Line, width: int, dashed: Sequence[int], context: Context) -> Line | Problem:
+    number, cells = record
+    if len(cells) != width and any(cells):
+        return _other_width(context, number, len(cells), width)
+    if any(cell[:1] == "'" for cell in cells):
+        cells = [restored(cell) for cell in cells]
+    return number, without_dashes(cells, dashed)
 
 
 def _numbers(rows: list[list[str]], begun: int, ended: int) -> list[int]:
