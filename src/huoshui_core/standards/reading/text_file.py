@@ -234,10 +234,8 @@ def records_of(path: Path, encoding: str, delimiter: str, context: Context) -> I
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                yield Problem(
-                    context.file, begins, "", "", f"引号不配对或内容过长，这一行无法拆分（{error}）", "row_torn"
-                )
+            except csv.Error:
+                yield Problem(context.file, begins, "", "", "引号不配对或内容过长，这一行无法拆分", "row_torn")
                 torn += 1
                 if torn == MOST_TORN:
                     yield _too_many_torn(context, begins)
