@@ -178,3 +178,10 @@ def test_every_room_has_a_readme_of_one_page() -> None:
     for room in sorted(FLOOR.keys() - {"kernel", "display", "web"}):
         lines = (SRC / "huoshui" / room / "README.md").read_text("utf-8").splitlines()
         assert len(lines) <= 60, room
+
+
+def test_only_modules_that_stay_uncollected_without_the_real_data_read_it() -> None:
+    modules = [*ROOT.glob("tests/**/test_*.py"), *SRC.glob("**/test_*.py")]
+    reading = {path for path in modules if re.search(r"\bshared_data\b", path.read_text("utf-8"))} - {Path(__file__)}
+    assert reading
+    assert {path.name for path in reading if not path.name.endswith("_real.py")} == set()

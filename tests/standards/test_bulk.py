@@ -1,17 +1,12 @@
 """Cleaning by columns answers exactly what cleaning record by record answers, or says that it is not sure."""
 
-import csv
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huoshui_core.standards import clean_record, load
-from huoshui_core.standards.bulk import clean_patents
-from huoshui_core.standards.reading.columns import match_columns
-from huoshui_core.standards.reading.table import filled
+from huoshui_core.standards import load
+from tests.standards.bulk_answers import assert_same_answers
 
 PATENT = load("patent")
 GOOD = {
@@ -49,20 +44,6 @@ RECORDS = st.fixed_dictionaries(
 )
 
 
-def assert_same_answers(records: list[dict[str, Any]]) -> int:
-    """Answers how many rows the fast path left to the slow one."""
-    columns = {field.name: [record.get(field.name) for record in records] for field in PATENT.fields}
-    cleaned = clean_patents(PATENT, columns, len(records))
-    for at, record in enumerate(records):
-        if at not in cleaned.doubtful:
-            raw = {name: cell for name, cell in record.items() if cell not in ("", None)}
-            notices: list[Any] = []
-            values, problems = clean_record(PATENT, raw, notices=notices)
-            assert (problems, notices) == ([], [])
-            assert {name: column[at] for name, column in cleaned.values.items()} == values
-    return len(cleaned.doubtful)
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.lists(RECORDS, max_size=12))
 def test_any_records_get_the_same_answers(records: list[dict[str, Any]]) -> None:
@@ -77,13 +58,3 @@ def test_any_records_get_the_same_answers(records: list[dict[str, Any]]) -> None
 )
 def test_records_that_are_almost_right_get_the_same_answers(records: list[dict[str, Any]]) -> None:
     assert_same_answers(records)
-
-
-@pytest.mark.real_data
-def test_the_whole_gazette_gets_the_same_answers_and_hardly_needs_the_slow_way(shared_data: Path) -> None:
-    path = shared_data / "patents_cn/cnipa_gazette_2019-07_universities_dev.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        columns = match_columns(next(reader), PATENT)
-        records = [filled(row, columns) for row in reader]
-    assert assert_same_answers(records) < 0.01 * len(records)
