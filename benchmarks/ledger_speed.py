@@ -54,7 +54,7 @@ def _database() -> Database:
     database = make_test_database(start_test_server())
     for alias, parameters in database.for_django().items():
         connections[alias].settings_dict.update(parameters)
-    call_command("migrate", "ledger", database="owner", verbosity=0)
+    call_command("migrate", database="owner", verbosity=0)
     grant_tables(database)
     return database
 
