@@ -15,6 +15,7 @@ from .place import choose_place
 from .postgres import Cluster
 
 EMBEDDED_NAME = "huoshui"
+KEPT_SECONDS = 300  # a connection of a web thread
 
 
 @dataclass(frozen=True)
@@ -154,4 +155,7 @@ def grant_tables(database: Database) -> None:
 
 def django_databases(home: Home, environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:
     make_folders(home)
-    return find_database(home, environ).for_django()
+    databases = find_database(home, environ).for_django()
+    # A connection made anew costs PostgreSQL more than all that a page asks of it.
+    databases["default"] |= {"CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}
+    return databases
