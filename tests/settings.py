@@ -19,5 +19,6 @@ if os.environ.get("HUOSHUI_TEST_HASHER") != "argon2":
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 # The permission tables ask thousands of times as one person; tests of the budgets set this back.
 BUDGET_FACTOR = 1_000_000
+REQUESTS_PAID_AHEAD = 1  # what a process holds in its memory would outlive the test's transaction
 # The browser's driver runs its loop in the tests' own thread; nothing of ours touches the database from a coroutine.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

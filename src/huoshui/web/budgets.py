@@ -1,10 +1,11 @@
-"""How much one address, one person and one organisation may ask of the node: one statement a request.
+"""How much one address, one person and one organisation may ask of the node: one statement for several requests.
 
 The public catalogue has a budget of its own against copying it out: the accounts of an organisation share one.
 Budgets of signing in belong to `signin`. Static files and `/healthz` cost nothing.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -13,7 +14,9 @@ from django.http import HttpRequest
 from huoshui.kernel import budget
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.budget import Allowance, Charge
+from huoshui.kernel.errors import TooMany
 from huoshui.web.address import budget_key
+from huoshui.web.advances import Advances
 
 # Of whom, points, over how many seconds they grow back.
 REQUESTS = {
@@ -47,6 +50,8 @@ PRICES = (
     Price(r"/.*", 20, is_export=True),
     Price(r"/.*", 1),
 )
+Payers = tuple[tuple[str, str], ...]
+_advances = Advances()
 MESSAGE = "访问太频繁，请稍后再试"
 COPYING = "查阅公开目录太快了，请稍后再试；需要整批数据请联系主管部门"
 
@@ -60,14 +65,29 @@ def price_of(request: HttpRequest) -> Price:
 
 def charge(request: HttpRequest, actor: Actor) -> None:
     """Raises TooMany. A visitor pays by address, everybody else by person and organisation."""
-    price = price_of(request)
-    if price.points == 0:
-        return
-    tables = (REQUESTS, CATALOGUE) if price.is_catalogue else (REQUESTS,)
-    charges = [
-        Charge(_scaled(table[whose]), key, price.points) for table in tables for whose, key in _payers(request, actor)
-    ]
-    budget.spend_all(charges, message=COPYING if price.is_catalogue else MESSAGE)
+    price, payers = price_of(request), _payers(request, actor)
+    if price.is_catalogue:
+        budget.spend_all(_charges((REQUESTS, CATALOGUE), payers, price.points), message=COPYING)
+    elif price.points and not _advances.take(payers, price.points):
+        _pay(payers, price.points)
+
+
+def _pay(payers: Payers, points: int) -> None:
+    """Some pages ahead where the budgets still give as much. Raises TooMany where they do not even give this one."""
+    ahead = settings.REQUESTS_PAID_AHEAD
+    if ahead > points and all(_scaled(REQUESTS[whose]).amount >= 50 * ahead for whose, _ in payers):
+        try:
+            budget.spend_all(_charges((REQUESTS,), payers, ahead), message=MESSAGE)
+        except TooMany:
+            pass
+        else:
+            _advances.put(payers, ahead - points)
+            return
+    budget.spend_all(_charges((REQUESTS,), payers, points), message=MESSAGE)
+
+
+def _charges(tables: Iterable[Mapping[str, Allowance]], payers: Payers, points: int) -> list[Charge]:
+    return [Charge(_scaled(table[whose]), key, points) for table in tables for whose, key in payers]
 
 
 def charge_wrong_token(request: HttpRequest) -> None:
@@ -75,10 +95,10 @@ def charge_wrong_token(request: HttpRequest) -> None:
     budget.spend(_scaled(WRONG_TOKENS), key, message=MESSAGE)
 
 
-def _payers(request: HttpRequest, actor: Actor) -> list[tuple[str, str]]:
+def _payers(request: HttpRequest, actor: Actor) -> Payers:
     if actor.is_visitor:
-        return [("address", budget_key(request.client_address))]  # type: ignore[attr-defined]
-    return [("person", str(actor.user_id)), ("organisation", str(actor.org_id))]
+        return (("address", budget_key(request.client_address)),)  # type: ignore[attr-defined]
+    return ("person", str(actor.user_id)), ("organisation", str(actor.org_id))
 
 
 def _scaled(allowance: Allowance) -> Allowance:

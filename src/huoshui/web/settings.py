@@ -21,6 +21,7 @@ HTTPS = os.environ.get("HUOSHUI_HTTPS") == "1"
 ALLOWED_HOSTS = [*os.environ.get("HUOSHUI_HOSTS", "localhost,[::1]").split(","), "127.0.0.1"]
 TRUSTED_PROXIES = [one for one in os.environ.get("HUOSHUI_TRUSTED_PROXIES", "").split(",") if one.strip()]
 BUDGET_FACTOR = float(os.environ.get("HUOSHUI_BUDGET_FACTOR", "1"))
+REQUESTS_PAID_AHEAD = 10  # of one payer by one process, see advances.py
 # all: every IPC symbol of a patent counts alike for its industries; main: only the main class
 CLASS_SYMBOLS = os.environ.get("HUOSHUI_CLASS_SYMBOLS", "all")
 # What is inventoried where an institution has not said otherwise (国知发运字〔2024〕5号 二(一)).

@@ -15,9 +15,11 @@ from tests.world import World
 
 from huoshui.accounts.public import open_account
 from huoshui.kernel import budget, clock
+from huoshui.kernel.errors import TooMany
 from huoshui.kernel.tenancy import scope
 from huoshui.signin import public as signin
 from huoshui.web import budgets
+from huoshui.web.advances import Advances
 
 User = get_user_model()
 
@@ -151,6 +153,63 @@ def test_a_request_pays_in_one_statement(world: World, factor: float) -> None:
         with CaptureQueriesContext(connection) as counted:
             client.get(path)
         assert sum("kernel_budget" in one["sql"] for one in counted) == 1
+
+
+def asked(world: World, rf: RequestFactory, path: str = "/patents/", *, times: int) -> tuple[int, int]:
+    """How many are served, and how many statements they took."""
+    served = 0
+    with CaptureQueriesContext(connection) as counted:
+        for _ in range(times):
+            try:
+                budgets.charge(rf.get(path), world.actor("office"))
+            except TooMany:
+                continue
+            served += 1
+    return served, sum("kernel_budget" in one["sql"] for one in counted)
+
+
+@pytest.fixture
+def paid_ahead(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.REQUESTS_PAID_AHEAD, settings.BUDGET_FACTOR = 10, 1
+    monkeypatch.setattr(budgets, "_advances", Advances())
+
+
+def test_somebody_reading_pays_several_pages_ahead(world: World, rf: RequestFactory, paid_ahead: None) -> None:
+    with clock.clock_at(NOON):
+        assert asked(world, rf, times=20) == (20, 2)
+        assert asked(world, rf, "/catalogue/", times=3) == (3, 3), "the catalogue is paid one by one"
+
+
+def test_paying_ahead_gives_exactly_what_the_budget_holds(
+    world: World, rf: RequestFactory, paid_ahead: None, settings: Any
+) -> None:
+    settings.REQUESTS_PAID_AHEAD = 7  # of 900: the last advance is refused, what is left is paid one by one
+    with clock.clock_at(NOON):
+        assert asked(world, rf, times=1_000)[0] == budgets.REQUESTS["person"].amount
+
+
+def test_what_a_process_holds_does_not_serve_another(world: World, rf: RequestFactory, paid_ahead: None) -> None:
+    served = 0
+    with clock.clock_at(NOON), pytest.MonkeyPatch.context() as patched:
+        for _ in range(5):
+            patched.setattr(budgets, "_advances", Advances())  # a process of its own
+            served += asked(world, rf, times=200)[0]
+    assert served == budgets.REQUESTS["person"].amount
+
+
+def test_an_advance_counts_for_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    advances = Advances()
+    monkeypatch.setattr("time.monotonic", lambda: 100.0)
+    advances.put("somebody", 2)
+    assert advances.take("somebody", 1)
+    assert not advances.take("somebody else", 1)
+    monkeypatch.setattr("time.monotonic", lambda: 161.0)
+    assert not advances.take("somebody", 1)
+
+
+def test_a_small_node_pays_one_by_one(world: World, rf: RequestFactory, paid_ahead: None, factor: float) -> None:
+    with clock.clock_at(NOON):
+        assert asked(world, rf, times=5) == (5, 5)
 
 
 def test_wrong_tokens_are_budgeted_by_address(world: World, factor: float) -> None:
