@@ -1,17 +1,20 @@
 """Links made from a page's query keep everything they do not mean to change."""
 
-from django import forms
+import pytest
 from django.http import QueryDict
 
+from huoshui.display.filters import Filter, chosen_of, filter_bar
 from huoshui.display.parts import Suggestion
-from huoshui.display.query import accept_suggestion, filter_bar, pager, query_url, sortable
+from huoshui.display.query import accept_suggestion, pager, query_url, sortable
+from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Page
 
-
-class Filters(forms.Form):
-    q = forms.CharField(label="检索", required=False)
-    kind = forms.MultipleChoiceField(label="类型", choices=(("a", "发明"), ("b", "实用新型")), required=False)
-    size = forms.CharField(widget=forms.HiddenInput, required=False)
+FILTERS = (
+    Filter("q", "检索", kind="text"),
+    Filter("kind", "类型", choices=(("a", "发明"), ("b", "实用新型"))),
+    Filter("size", "行数", kind="hidden"),
+    Filter("run", "批次", kind="hidden", word="第 {} 批".format),
+)
 
 
 def test_changing_the_query_goes_back_to_the_first_rows() -> None:
@@ -32,7 +35,7 @@ def test_a_heading_sorts_upwards_then_downwards() -> None:
 
 def test_each_filter_in_force_has_a_chip_that_takes_only_it_away() -> None:
     query = QueryDict("q=泵&kind=a&kind=b&size=50&cursor=abc&view=wide")
-    bar = filter_bar(Filters(query), query)
+    bar = filter_bar(FILTERS, query)
     assert [chip.label for chip in bar.chips] == ["检索：泵", "类型：发明", "类型：实用新型"]
     assert QueryDict(bar.chips[1].url[1:]).getlist("kind") == ["b"]
     assert "cursor" not in QueryDict(bar.chips[1].url[1:])
@@ -40,9 +43,25 @@ def test_each_filter_in_force_has_a_chip_that_takes_only_it_away() -> None:
 
 def test_clearing_filters_keeps_how_the_list_is_shown() -> None:
     query = QueryDict("q=x&kind=a&size=50&view=wide")
-    bar = filter_bar(Filters(query), query)
+    bar = filter_bar(FILTERS, query)
     assert QueryDict(bar.clear_url[1:]).dict() == {"size": "50", "view": "wide"}
-    assert bar.kept == (("view", "wide"),)
+    assert bar.kept == (("size", "50"), ("view", "wide"))
+
+
+def test_a_hidden_filter_is_sent_along_and_shows_its_word_on_a_chip() -> None:
+    query = QueryDict("q=x&run=3")
+    bar = filter_bar(FILTERS, query)
+    assert [one.name for one in bar.inputs] == ["q", "kind"]
+    assert bar.kept == (("run", "3"),)
+    assert bar.chips[1].label == "批次：第 3 批"
+    assert QueryDict(bar.clear_url[1:]).dict() == {}
+
+
+def test_a_choice_that_is_not_offered_is_refused() -> None:
+    assert chosen_of(FILTERS, QueryDict("q= x &kind=a&other=1")) == {"q": "x", "kind": "a"}
+    for query in ("kind=c", "q=%00"):
+        with pytest.raises(Invalid):
+            chosen_of(FILTERS, QueryDict(query))
 
 
 def test_the_pager_links_only_where_there_is_more() -> None:

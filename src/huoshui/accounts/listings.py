@@ -4,7 +4,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huoshui.accounts.models import POSITIONS, SERVICES, Membership
-from huoshui.display.listing import Column, Filter, Listing, contains, equals
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel import clock
 from huoshui.kernel.paging import Sort

@@ -1,7 +1,8 @@
 """The rows of one edition: one declaration for page, export and API."""
 
 from huoshui.classification.models import TableEntry
-from huoshui.display.listing import Column, Filter, Listing, contains
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains
 from huoshui.display.parts import Empty
 from huoshui.kernel.paging import Sort
 

@@ -1,9 +1,7 @@
 """Pages: how patents spread over industries, which tables say so, one edition with its rows."""
 
 from io import BytesIO
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +12,10 @@ from huoshui.classification import actions, details, queries
 from huoshui.classification.active import attributor
 from huoshui.classification.listings import ENTRIES
 from huoshui.display.downloads import TYPES, download
+from huoshui.display.filters import Filter, chosen_of, filter_bar
 from huoshui.display.listing import list_view
 from huoshui.display.parts import Link, PageHead, Step
-from huoshui.display.query import filter_bar, query_url, whole_number
+from huoshui.display.query import query_url, whole_number
 from huoshui.kernel import clock
 from huoshui.kernel.action import require
 from huoshui.kernel.errors import Invalid
@@ -31,26 +30,21 @@ def _name(value: str) -> str:
     return card.name if card else value
 
 
-class FigureFilter(forms.Form):
-    scheme = forms.ChoiceField(label="类别", required=False, choices=list(SCHEMES.items()))
-    measure = forms.ChoiceField(label="计数", required=False, choices=[("whole", "件数"), ("share", "份额")])
-    org = forms.CharField(label="单位", required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["org"].word = _name  # type: ignore[attr-defined]
+FILTERS = (
+    Filter("scheme", "类别", choices=list(SCHEMES.items()), whole=""),
+    Filter("measure", "计数", choices=[("whole", "件数"), ("share", "份额")], whole=""),
+    Filter("org", "单位", kind="hidden", word=_name),
+)
 
 
 @require_GET
 def figures(request: Request) -> HttpResponse:
     actor = request.actor
     require(actor, "classification.view_figures")
-    form = FigureFilter(request.GET)
-    if not form.is_valid():
-        raise Invalid("筛选条件无效，请从列表中选择", fields=form.errors.get_json_data())
-    scheme = form.cleaned_data["scheme"] or "gbt4754"
-    org_id = whole_number(form.cleaned_data["org"])
-    whole = form.cleaned_data["measure"] != "share"
+    chosen = chosen_of(FILTERS, request.GET)
+    scheme = chosen.get("scheme", "gbt4754")
+    org_id = whole_number(chosen.get("org", ""))
+    whole = chosen.get("measure") != "share"
     rows, one = queries.sums(scheme, org_ids=[org_id] if org_id else None), attributor()
     if not whole:
         rows.sort(key=lambda each: (-each.share, each.code))
@@ -65,7 +59,7 @@ def figures(request: Request) -> HttpResponse:
             subtitle=f"{_name(str(org_id)) if org_id else actor.org_name} · 基础库全部专利（不含外观设计）",
             others=(Step("参照表", reverse("reference-tables")),),
         ),
-        "bar": filter_bar(form, request.GET),
+        "bar": filter_bar(FILTERS, request.GET),
         "chart": details.figures_chart(scheme, rows, one, whole=whole, org_id=org_id) if rows else None,
         "table": details.figures_table(scheme, rows, one, org_id=org_id, exports=exports),
     }

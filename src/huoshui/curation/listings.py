@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from huoshui.curation import rules, states
 from huoshui.curation.models import NameReview
-from huoshui.display.listing import Column, Filter, Listing, contains, equals
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
 from huoshui_core.reference import region_by_code

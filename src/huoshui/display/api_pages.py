@@ -6,7 +6,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field, create_model
 
-from huoshui.display.listing import Filter, Listing
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Listing
 from huoshui.kernel.paging import Page
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from huoshui.display import parts
-from huoshui.display.query import filter_bar, pager, query_url, sortable, whole_number
+from huoshui.display.filters import Filter, chosen_of, filter_bar
+from huoshui.display.query import pager, query_url, sortable, whole_number
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Page, Sort, page
 
@@ -36,19 +36,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """`apply` narrows the rows; it may raise Invalid for a value it does not know."""
-
-    name: str
-    label: str
-    apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
-    choices: Sequence[tuple[str, str]] = ()
-    kind: str = "select"  # select | text | date | hidden
-    placeholder: str = ""
-    word: Callable[[str], str] | None = None  # of a hidden filter: how its value reads on a chip
-
-
-@dataclass(frozen=True, slots=True)
 class Listing:
     """`row_link` opens a row; the first sort is the default. `choose` is the name of the rows' tick boxes."""
 
@@ -62,12 +49,10 @@ class Listing:
     empty: parts.Empty = NOTHING_YET
 
     def narrow(self, rows: QuerySet[Any], params: Mapping[str, str]) -> QuerySet[Any]:
+        asked = chosen_of(self.filters, params)
         for one in self.filters:
-            value = params.get(one.name, "").strip()
-            if value:
-                if "\0" in value or (one.choices and value not in {key for key, _ in one.choices}):
-                    raise Invalid(f"“{one.label}”没有这个选项：{value}", field=one.name)
-                rows = one.apply(rows, value)
+            if one.name in asked:
+                rows = one.apply(rows, asked[one.name])
         return rows
 
     def sort(self, params: Mapping[str, str]) -> Sort:
@@ -121,7 +106,7 @@ def shown_list(listing: Listing, found: Page, query: QueryDict) -> ListView:
         empty=listing.empty,
         choose=listing.choose,
     )
-    bar = filter_bar(_form(listing, query), query) if listing.filters else None
+    bar = filter_bar(listing.filters, query) if listing.filters else None
     return ListView(found, table, bar)
 
 
@@ -147,29 +132,6 @@ def _cell(column: Column, row: Any) -> parts.Cell:
         parts.Tag(str(value), column.tone(row)) if column.tone and value else None,
         column.note(row) if column.note else "",
     )
-
-
-def _form(listing: Listing, query: QueryDict) -> forms.Form:
-    """The filters as a GET form; what is not a filter but shapes the list travels hidden."""
-    fields: dict[str, forms.Field] = {one.name: _filter_field(one) for one in listing.filters}
-    for name in ("sort", "size"):
-        if query.get(name):
-            fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
-    form: forms.Form = type("FilterForm", (forms.Form,), fields)(query)
-    return form
-
-
-def _filter_field(one: Filter) -> forms.Field:
-    if one.choices:
-        return forms.ChoiceField(label=one.label, required=False, choices=[("", "全部"), *one.choices])
-    widget: forms.Widget = forms.TextInput(attrs={"placeholder": one.placeholder})
-    if one.kind == "date":
-        widget = forms.DateInput(attrs={"type": "date"})
-    elif one.kind == "hidden":
-        widget = forms.HiddenInput()
-    field = forms.CharField(label=one.label, required=False, widget=widget)
-    field.word = one.word  # type: ignore[attr-defined]
-    return field
 
 
 def equals(field_name: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:

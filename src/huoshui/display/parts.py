@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
-
-from django.forms import Form
+from typing import Any, Literal, NamedTuple
 
 Tone = Literal["neutral", "good", "warn", "bad", "info"]
 
@@ -75,16 +73,16 @@ class Column:
     phone: bool = True
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
+    """A tuple, as rows are: a list makes hundreds of them."""
+
     value: object = None
     url: str = ""
     tag: Tag | None = None
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One cell for each column. With `url` the first cell is the row's link; `key` is what its tick box sends."""
 
     cells: tuple[Cell, ...]
@@ -117,13 +115,25 @@ class Table:
 
 
 @dataclass(frozen=True)
+class FilterInput:
+    """One input of a GET form; `choices` are value and label."""
+
+    name: str
+    label: str
+    value: str = ""
+    kind: str = "text"  # text | date | select
+    choices: tuple[tuple[str, str], ...] = ()
+    placeholder: str = ""
+
+
+@dataclass(frozen=True)
 class FilterBar:
     """A GET form over the list with id `region`. Each of `chips` is a filter in force and the link without it.
 
-    `kept` is what else the query says (its order), sent along.
+    `kept` is what else the query says (hidden filters, its order), sent along.
     """
 
-    form: Form
+    inputs: tuple[FilterInput, ...]
     chips: tuple[Link, ...] = ()
     clear_url: str = ""
     kept: tuple[tuple[str, str], ...] = ()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from django.forms import BoundField, Form
 from django.http import QueryDict
 
-from huoshui.display.parts import Column, FilterBar, Link, Pager, Suggestion
+from huoshui.display.parts import Column, Pager, Suggestion
 from huoshui.kernel.paging import Page
 
 # Where one is in the list loses its meaning when the list changes.
@@ -49,31 +48,6 @@ def pager(page: Page, query: QueryDict) -> Pager:
         return query_url(query, cursor=cursor) if cursor else ""
 
     return Pager(len(page.rows), page.total, page.total_is_capped, to(page.previous), to(page.next))
-
-
-def filter_bar(form: Form, query: QueryDict, *, url: str = "", region: str = "list") -> FilterBar:
-    """The bar for a GET form, with one removable chip for each value in force; `url` "" is the page itself.
-
-    A hidden field shows a chip where its form field has a `word`, which turns the value into what is read.
-    """
-    cleared = query.copy()
-    for name in (*(bound.name for bound in _told(form)), PLACE):
-        cleared.pop(name, None)
-    kept = tuple((name, value) for name, values in cleared.lists() if name not in form.fields for value in values)
-    return FilterBar(form, tuple(_chips(form, query)), f"?{cleared.urlencode()}", kept, region, url)
-
-
-def _told(form: Form) -> list[BoundField]:
-    return [*form.visible_fields(), *(bound for bound in form.hidden_fields() if getattr(bound.field, "word", None))]
-
-
-def _chips(form: Form, query: QueryDict) -> Iterable[Link]:
-    for bound in _told(form):
-        labels = {str(value): str(label) for value, label in getattr(bound.field, "choices", [])}
-        word = getattr(bound.field, "word", None)
-        for value in filter(None, query.getlist(bound.name)):
-            shown = word(value) if word else labels.get(value, value)
-            yield Link(f"{bound.label}：{shown}", query_url(query, without=(bound.name, value)))
 
 
 def accept_suggestion(data: QueryDict, suggestions: Mapping[str, Suggestion]) -> QueryDict:

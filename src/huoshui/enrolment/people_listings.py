@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing, contains, equals
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.enrolment.invitation_links import STANDINGS, standing_of
 from huoshui.enrolment.models import Invitation

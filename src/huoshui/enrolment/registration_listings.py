@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from huoshui.display.listing import Column, Filter, Listing, contains, equals
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.enrolment.models import RegistrationInvitation, RegistrationRequest
 from huoshui.enrolment.models.registrations import ENTERPRISE, PROOFS

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing
 from huoshui.display.parts import Empty
 from huoshui.enterprises.models import EnterpriseProfile
 from huoshui.enterprises.rules import STANDARD

@@ -3,7 +3,8 @@
 from django.http import QueryDict
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing, contains, equals
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.inventory import states
 from huoshui.inventory.models import Dossier

@@ -2,14 +2,14 @@
 
 from io import BytesIO
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from huoshui.display.downloads import TYPES
+from huoshui.display.filters import Filter, chosen_of, filter_bar
 from huoshui.display.parts import PageHead
-from huoshui.display.query import filter_bar, query_url
+from huoshui.display.query import query_url
 from huoshui.kernel import clock
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
@@ -22,27 +22,21 @@ from huoshui_core.reference import LINES
 from huoshui_core.standards import writing
 from huoshui_core.standards.writing import Cell
 
-
-class ProgressFilter(forms.Form):
-    institution_type = forms.ChoiceField(
-        label="机构类型",
-        required=False,
-        choices=[("", "全部"), ("university", "高校"), ("institute", "科研机构"), ("hospital", "医院")],
-    )
-    line = forms.ChoiceField(
-        label="条线", required=False, choices=[("", "全部"), *((str(one.number), one.name) for one in LINES)]
-    )
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+FILTERS = (
+    Filter(
+        "institution_type",
+        "机构类型",
+        choices=[("university", "高校"), ("institute", "科研机构"), ("hospital", "医院")],
+    ),
+    Filter("line", "条线", choices=[(str(one.number), one.name) for one in LINES]),
+)
 
 
 @require_GET
 def progress(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "monitoring.view")
-    form = ProgressFilter(request.GET)
-    if not form.is_valid():
-        raise Invalid("筛选条件无效，请从列表中选择", fields=form.errors.get_json_data())
-    narrowed = {name: form.cleaned_data[name] for name in ("institution_type", "line")}
+    narrowed = {"institution_type": "", "line": ""} | chosen_of(FILTERS, request.GET)
     rows = queries.standings(actor, line=int(narrowed["line"] or 0), institution_type=narrowed["institution_type"])
     rows = tables.ordered(rows, request.GET.get("sort", ""))
     total = queries.whole(rows, "合计")
@@ -50,7 +44,7 @@ def progress(request: Request) -> HttpResponse:
         return _export(request, rows, total)
     context = {
         "head": PageHead("盘点进展", subtitle=f"{actor.org_name} · {len(rows)} 家单位 · 截至 {clock.today():%Y-%m-%d}"),
-        "bar": filter_bar(form, request.GET),
+        "bar": filter_bar(FILTERS, request.GET),
         "chart": tables.rate_chart(rows) if rows else None,
         "table": tables.progress_table(rows, total, _sort_urls(request), narrowed),
         "indicators": INDICATORS,

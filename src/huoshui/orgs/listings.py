@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing, equals
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.display.query import whole_number
 from huoshui.kernel.errors import Invalid

@@ -7,7 +7,8 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from huoshui.display.downloads import download
-from huoshui.display.listing import Column, Filter, Listing, ListView, equals, list_view
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, ListView, equals, list_view
 from huoshui.display.parts import Empty
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
@@ -51,13 +50,9 @@ def _joined(name: str) -> Callable[[Patent], str]:
     return lambda row: "|".join(getattr(row, name))
 
 
-def _asked(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    """What these filters mean is told in `asking.py`; the listing draws their fields and chips."""
-    return rows
-
-
 def _text(name: str, label: str, placeholder: str = "") -> Filter:
-    return Filter(name, label, _asked, kind="text", placeholder=placeholder)
+    """What it means is told in `asking.py`."""
+    return Filter(name, label, kind="text", placeholder=placeholder)
 
 
 def _hidden() -> list[Filter]:
@@ -69,7 +64,7 @@ def _hidden() -> list[Filter]:
         "as_of_until": lambda day: f"数据日期到 {day}",
         "source": lambda name: f"来源：{name}",
     }
-    return [Filter(name, name, _asked, kind="hidden", word=word) for name, word in words.items()]
+    return [Filter(name, name, kind="hidden", word=word) for name, word in words.items()]
 
 
 PATENTS = Listing(
@@ -115,13 +110,13 @@ PATENTS = Listing(
         _text("claims", "权利要求"),
         _text("ipc", "IPC 分类", "如 H01M、G06F16/33"),
         _text("institution", "单位名称"),
-        Filter("since", "公开（公告）日起", _asked, kind="date"),
-        Filter("until", "公开（公告）日止", _asked, kind="date"),
+        Filter("since", "公开（公告）日起", kind="date"),
+        Filter("until", "公开（公告）日止", kind="date"),
         _text("filed_from", "申请年起"),
         _text("filed_to", "申请年止"),
         _text("granted_from", "授权年起"),
         _text("granted_to", "授权年止"),
-        Filter("scope", "盘点范围", _asked, choices=list(SCOPES.items())),
+        Filter("scope", "盘点范围", choices=list(SCOPES.items())),
         *_hidden(),
         *[one for one in orgs.institution_filters() if one.name != "org"],
     ],
@@ -136,3 +131,5 @@ PATENTS = Listing(
         ),
     ),
 )
+# The columns of the table that the page reads.
+SHOWN = tuple(one.name for one in PATENTS.columns if one.on_page and one.name in STANDARD.by_name)

@@ -37,13 +37,13 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
     view = shown_list(PATENTS, found.page, query)
     assert view.bar is not None
     bar = _with_facets(view.bar, found, asked, query)
-    fields = bar.form.visible_fields()
+    box, *fields = bar.inputs
     here = query_url(query)
     return {
         "view": replace(view, bar=bar),
-        "box": fields[0],
-        "fields": fields[1:],
-        "fields_used": sum(bool(field.value()) for field in fields[1:]),
+        "box": box,
+        "fields": fields,
+        "fields_used": sum(bool(one.value) for one in fields),
         "facets": [_shown(facet, choices, query, here) for facet, choices in found.facets],
         "sorts": [
             Link(label, "" if key == asked.sort else query_url(query, sort=key))

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing, contains
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains
 from huoshui.display.parts import Empty
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from huoshui.display.listing import Column, Filter, Listing, contains, equals
+from huoshui.display.filters import Filter
+from huoshui.display.listing import Column, Listing, contains, equals
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs

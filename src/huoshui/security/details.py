@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 
 from huoshui.accounts import public as accounts
 from huoshui.accounts.public import Holder
+from huoshui.display.filters import Filter, chosen_of, filter_bar
 from huoshui.display.parts import Cell, Column, Empty, Fact, Link, PageHead, Row, Step, Table, Tag
-from huoshui.display.query import filter_bar
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.policy import ROLES, Permission, Policy
 from huoshui.orgs import public as orgs
@@ -23,13 +23,15 @@ from huoshui.signin import public as signin
 TITLE = "权限"
 ELSEWHERE = "（由该单位掌握）"
 MOST_ORGANISATIONS = 500
+POLICY_FILTERS = (Filter("role", "角色", choices=list(ROLES.items())),)
 
 
 def room_label(permission: str) -> str:
     return str(apps.get_app_config(rules.room_of(permission)).verbose_name)
 
 
-def policy_context(actor: Actor, form: Form, query: QueryDict, role: str) -> dict[str, Any]:
+def policy_context(actor: Actor, query: QueryDict) -> dict[str, Any]:
+    role = chosen_of(POLICY_FILTERS, query).get("role", "")
     lines = [line for line in Policy.registry.values() if not role or role in line.roles]
     lines.sort(key=lambda line: line.name)
     head = PageHead(
@@ -41,7 +43,7 @@ def policy_context(actor: Actor, form: Form, query: QueryDict, role: str) -> dic
     rows = tuple(Row(_policy_cells(line)) for line in lines)
     return {
         "head": head,
-        "bar": filter_bar(form, query),
+        "bar": filter_bar(POLICY_FILTERS, query),
         "table": Table(columns, rows, caption=f"共 {len(rows)} 项"),
         "people": _people_table(actor),
     }

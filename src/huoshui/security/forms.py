@@ -1,6 +1,6 @@
 from django import forms
 
-from huoshui.kernel.policy import ROLES, Policy
+from huoshui.kernel.policy import Policy
 from huoshui.security.rules import MOST_HOURS, SHORTEST_REASON
 
 
@@ -15,10 +15,6 @@ class WhoForm(forms.Form):
         things = sorted((line.name, line.label) for line in Policy.registry.values())
         self.fields["permission"].choices = [("", "请选择"), *things]  # type: ignore[attr-defined]
         self.fields["organisation"].choices = [(str(key), name) for key, name in organisations]  # type: ignore[attr-defined]
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label="角色", required=False, choices=[("", "全部"), *ROLES.items()])
 
 
 class BreakGlassForm(forms.Form):

@@ -9,16 +9,13 @@ from huoshui.kernel.action import require
 from huoshui.kernel.policy import Policy
 from huoshui.kernel.request import Request
 from huoshui.security import actions, details, node_details, queries
-from huoshui.security.forms import RoleForm, WhoForm
+from huoshui.security.forms import WhoForm
 
 
 @require_GET
 def policy(request: Request) -> HttpResponse:
     require(request.actor, "security.view_policy")
-    form = RoleForm(request.GET)
-    role = form.cleaned_data["role"] if form.is_valid() else ""
-    context = details.policy_context(request.actor, form, request.GET, role)
-    return render(request, "security/policy.html", context)
+    return render(request, "security/policy.html", details.policy_context(request.actor, request.GET))
 
 
 @require_GET

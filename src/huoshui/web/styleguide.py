@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
 from huoshui.display.chart import Chart, Series
+from huoshui.display.filters import Filter, filter_bar
 from huoshui.display.parts import (
     Cell,
     Column,
@@ -31,7 +33,7 @@ from huoshui.display.parts import (
     Table,
     Tag,
 )
-from huoshui.display.query import filter_bar, sortable
+from huoshui.display.query import sortable
 from huoshui_core.reference import industries
 
 HERE = "#"
@@ -49,10 +51,11 @@ MATURITY = (
 )
 
 
-class SampleFilters(forms.Form):
-    q = forms.CharField(label="检索", required=False)
-    kind = forms.ChoiceField(label="专利类型", choices=KINDS, required=False)
-    since = forms.DateField(label="授权不早于", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+FILTERS = (
+    Filter("q", "检索", kind="text"),
+    Filter("kind", "专利类型", choices=KINDS, whole=""),
+    Filter("since", "授权不早于", kind="date"),
+)
 
 
 class SampleDossier(forms.Form):
@@ -93,24 +96,7 @@ def sample_context() -> dict[str, Any]:
     return {
         "demonstration": True,
         "as_of": date(2026, 6, 30),
-        "navigation": [
-            {"label": "首页", "url": HERE, "active": False, "count": 12},
-            {
-                "label": "基础库",
-                "active": False,
-                "places": [
-                    {"label": label, "url": HERE, "active": False} for label in ("专利基础库", "年费", "法律事件")
-                ],
-            },
-            {"label": "盘点", "url": HERE, "active": True},
-            {"label": "转化资源库", "url": HERE, "active": False},
-            {
-                "label": "供需对接",
-                "active": False,
-                "places": [{"label": label, "url": HERE, "active": False} for label in ("匹配结果", "企业")],
-            },
-            {"label": "统计", "url": HERE, "active": False},
-        ],
+        "navigation": render_to_string("parts/navigation.html", {"navigation": _places()}),
         "signed_in": {
             "person": "林知远",
             "organisation": "云岭理工大学",
@@ -168,9 +154,28 @@ def _figures() -> tuple[Figure, ...]:
     )
 
 
+def _places() -> list[dict[str, Any]]:
+    return [
+        {"label": "首页", "url": HERE, "active": False, "count": 12},
+        {
+            "label": "基础库",
+            "active": False,
+            "places": [{"label": label, "url": HERE, "active": False} for label in ("专利基础库", "年费", "法律事件")],
+        },
+        {"label": "盘点", "url": HERE, "active": True},
+        {"label": "转化资源库", "url": HERE, "active": False},
+        {
+            "label": "供需对接",
+            "active": False,
+            "places": [{"label": label, "url": HERE, "active": False} for label in ("匹配结果", "企业")],
+        },
+        {"label": "统计", "url": HERE, "active": False},
+    ]
+
+
 def _bar() -> FilterBar:
     query = QueryDict("q=磷酸铁锂&kind=invention&sort=-grant_date")
-    return filter_bar(SampleFilters(query), query)
+    return filter_bar(FILTERS, query)
 
 
 def _table() -> Table:
