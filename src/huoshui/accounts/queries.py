@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from huoshui.accounts import rules
@@ -33,22 +35,37 @@ def living(moment: datetime | None = None) -> Q:
     return Q(ended_at=None, user__is_active=True) & in_time
 
 
+# `living` by hand: with models it takes a millisecond and a half, which every request of everybody pays.
+_HELD = f"""
+    SELECT m.id, m.role, m.is_manager, m.until, coalesce(m.on_behalf_of_id, 0), coalesce(f.name, ''),
+           {", ".join(f"o.{name}" for name in orgs.OrganisationCard.__slots__)}
+    FROM accounts_membership m
+    JOIN accounts_user u ON u.id = m.user_id
+    JOIN orgs_organisation o ON o.id = m.organisation_id
+    LEFT JOIN accounts_user f ON f.id = m.on_behalf_of_id
+    WHERE m.user_id = %s AND m.ended_at IS NULL AND u.is_active AND (m.until IS NULL OR m.until > %s)
+    ORDER BY m.id
+"""  # noqa: S608  names of a class of ours
+
+
 def memberships_of(user_id: int) -> Sequence[MembershipCard]:
-    rows = Membership.objects.filter(living(), user_id=user_id).select_related("on_behalf_of").order_by("id")
-    organisations = orgs.cards(row.organisation_id for row in rows)
-    return [_membership_card(row, organisations[row.organisation_id]) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [user_id, clock.now()])
+        return [_membership_card(*row) for row in cursor.fetchall()]
 
 
-def _membership_card(row: Membership, organisation: orgs.OrganisationCard) -> MembershipCard:
+def _membership_card(
+    key: int, role: str, is_manager: bool, until: datetime | None, for_user_id: int, for_name: str, *organisation: Any
+) -> MembershipCard:
     return MembershipCard(
-        id=row.pk,
-        role=row.role,
-        role_label=ROLES[row.role],
-        organisation=organisation,
-        is_manager=row.is_manager,
-        until=row.until,
-        for_user_id=row.on_behalf_of_id or 0,
-        for_name=row.on_behalf_of.name if row.on_behalf_of else "",
+        id=key,
+        role=role,
+        role_label=ROLES[role],
+        organisation=orgs.OrganisationCard(*organisation),
+        is_manager=is_manager,
+        until=until,
+        for_user_id=for_user_id,
+        for_name=for_name,
     )
 
 

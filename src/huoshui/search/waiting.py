@@ -7,6 +7,8 @@ while it is being told waits again.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from huoshui.search.models import Waiting
 
 EVERYTHING = 0
@@ -43,7 +45,9 @@ def count_waiting(index: str) -> int:
 
 
 def has_waiting(index: str) -> bool:
-    return Waiting.objects.filter(index=index).exists()
+    with connection.cursor() as cursor:  # by hand, since every list of an index asks it: a third of the time
+        cursor.execute("SELECT EXISTS (SELECT FROM search_waiting WHERE index = %s)", [index])
+        return bool(cursor.fetchone()[0])
 
 
 def all_keys(index: str) -> list[int]:

@@ -1,11 +1,13 @@
 """The frame of every page: where this role may go, who is signed in, whether the data is invented."""
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from huoshui.accounts import public as accounts
 from huoshui.kernel.actor import VISITOR, Actor
@@ -91,10 +93,22 @@ SIDE_BY_SIDE = 6  # so few places need no groups
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", VISITOR)
-    frame = {"demonstration": is_demonstration(), "catalogue_url": reverse("catalogue")}
+    frame = {"demonstration": is_demonstration(), "catalogue_url": _address("catalogue")}
     if actor.is_visitor:
-        return frame | {"navigation": [], "signed_in": None, "sign_in_url": reverse("sign-in")}
-    return frame | {"navigation": _navigation(actor, request.path), "signed_in": _signed_in(actor)}
+        return frame | {"signed_in": None, "sign_in_url": _address("sign-in")}
+    return frame | {"navigation": navigation(actor, request.path), "signed_in": _signed_in(actor)}
+
+
+def navigation(actor: Actor, here: str) -> SafeString:
+    """Drawn once for all who may go to the same places: it is a seventh of drawing a list."""
+    groups = tuple((title, tuple(_open(places, actor))) for title, places in GROUPS)
+    addresses = [_address("home")] * (here == _address("home")) + [url for _, places in groups for _, url in places]
+    return _drawn(groups, _current(addresses, here))
+
+
+@lru_cache(maxsize=512)
+def _drawn(groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], current: str) -> SafeString:
+    return render_to_string("parts/navigation.html", {"navigation": _entries(groups, current)})
 
 
 @cache
@@ -103,12 +117,10 @@ def _address(name: str) -> str:
     return reverse(name)
 
 
-def _navigation(actor: Actor, here: str) -> list[dict[str, Any]]:
+def _entries(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]], current: str) -> list[dict[str, Any]]:
     """Places, and groups of several that open by themselves: {label, active, places}."""
-    groups = [(title, _open(places, actor)) for title, places in GROUPS]
     places = [place for _, places in groups for place in places]
-    current = _current([url for _, url in places], here)
-    home = [{"label": "首页", "url": reverse("home"), "active": here == reverse("home")}]
+    home = _items([("首页", _address("home"))], current)
     if len(places) <= SIDE_BY_SIDE:
         return home + _items(places, current)
     return home + [entry for title, places in groups for entry in _grouped(title, _items(places, current))]
@@ -147,8 +159,8 @@ def _signed_in(actor: Actor) -> dict[str, Any]:
         "on_behalf": _name(actor.for_user_id),
         "own": [{"label": label, "url": url} for label, url in _open(OWN, actor)],
         "notices": signin.notices_waiting(actor.user_id),
-        "security_url": reverse("account-security"),
-        "sign_out_url": reverse("sign-out"),
+        "security_url": _address("account-security"),
+        "sign_out_url": _address("sign-out"),
     }
 
 

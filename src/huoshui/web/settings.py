@@ -86,7 +86,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "huoshui.web.urls"
 WSGI_APPLICATION = "huoshui.web.wsgi.application"
 
-FORM_RENDERER = "huoshui.web.inputs.Inputs"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -110,6 +109,7 @@ AUTHENTICATION_BACKENDS = ["huoshui.signin.passwords.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+SESSION_ENGINE = "huoshui.signin.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -100,8 +100,8 @@ def test_a_person_without_any_role_signs_in_and_acts_as_a_visitor(world: World, 
         assert LedgerLine.objects.get(user_id=nobody.pk, verb="signin.signed_in").role == ""
 
 
-def test_finding_out_who_asks_takes_three_queries(world: World, client: Client, rf: Any, settings: Any) -> None:
-    """The sign-in with its person, the memberships, their organisations; the session's own row comes before."""
+def test_finding_out_who_asks_takes_two_queries(world: World, client: Client, rf: Any, settings: Any) -> None:
+    """The sign-in with its person, the memberships with their organisations; the session's own row comes before."""
     settings.SECOND_FACTOR = "required-for-managing-roles"
     sign_in(client, "inventor")
     request = rf.get("/")
@@ -109,7 +109,7 @@ def test_finding_out_who_asks_takes_three_queries(world: World, client: Client, 
     assert request.session[SIGN_IN]
     with CaptureQueriesContext(connection) as asked:
         assert actor_for_session(request, channel="web").user_id == world.users["inventor"]
-    assert len(asked) == 3, [one["sql"] for one in asked]
+    assert len(asked) == 2, [one["sql"] for one in asked]
 
 
 @pytest.mark.parametrize(
