@@ -8,8 +8,11 @@ import base64
 import binascii
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
@@ -55,18 +58,20 @@ class Found:
         return self.page.total > DEPTH
 
 
-def find(actor: Actor, asked: Asked) -> Found:
-    """One page, total and facets. Raises Invalid for a cursor that no page gave out."""
+def find(actor: Actor, asked: Asked, *, fields: Sequence[str] = ()) -> Found:
+    """One page, total and facets; with `fields` the rows are tuples of these, see `queries.table_of_patents`.
+    Raises Invalid for a cursor that no page gave out."""
+    rows = queries.table_of_patents(actor, fields) if fields else queries.listed_patents(actor)
     if asked.beside:
-        return Found(narrowing.page(queries.listed_patents(actor), asked), by_index=False)
+        return Found(narrowing.page(rows, asked), by_index=False)
     try:
         query = question(actor, asked)
         if query is None:
             return Found(Page((), "", "", 0, False))
-        return _find(actor, asked, query)
+        return _find(asked, query, rows)
     except IndexUnavailable as fault:
         log.warning("patents are listed without the index: %s", fault.message)
-        return Found(narrowing.page(queries.listed_patents(actor), asked), by_index=False)
+        return Found(narrowing.page(rows, asked), by_index=False)
 
 
 def exported(actor: Actor, asked: Asked) -> "Exported":
@@ -91,7 +96,7 @@ class Exported:
 
     def rows(self) -> Iterator[Patent]:
         for start in range(0, len(self.ids), CHUNK):
-            yield from _in_order(self.actor, self.ids[start : start + CHUNK])
+            yield from _in_order(queries.listed_patents(self.actor), self.ids[start : start + CHUNK])
 
     def has_demonstration(self) -> bool:
         rows = queries.patents_in_view(self.actor).filter(demonstration=True)
@@ -100,7 +105,7 @@ class Exported:
         )
 
 
-def _find(actor: Actor, asked: Asked, query: Query) -> Found:
+def _find(asked: Asked, query: Query, readable: QuerySet[Any]) -> Found:
     back, place = _read(asked)
     names = tuple(one.name for one in facets())
     if asked.by_relevance:
@@ -116,10 +121,10 @@ def _find(actor: Actor, asked: Asked, query: Query) -> Found:
             ids, keys = ids[::-1], keys[::-1]
         after = _write(asked, keys[-1]) if keys and (more or back) else ""
         before = _write(asked, keys[0], back=True) if keys and (more if back else place is not None) else ""
-    rows = _in_order(actor, ids)
+    rows = _in_order(readable, ids)
     total = max(hits.total - (len(ids) - len(rows)), 0)
     found = Page(rows, after, before, total, False)
-    return Found(found, _shown(hits.facets, asked), is_behind=has_waiting(NAME))
+    return Found(found, _shown(hits.facets, asked, rows), is_behind=has_waiting(NAME))
 
 
 def ask(
@@ -183,18 +188,18 @@ def _is_possible(bounds: tuple[Bound, Bound]) -> bool:
     return low is None or high is None or low <= high  # type: ignore[operator]
 
 
-def _in_order(actor: Actor, ids: Sequence[int]) -> list[Patent]:
+def _in_order(readable: QuerySet[Any], ids: Sequence[int]) -> list[Any]:
     """What the wall lets through: the index is never believed about who may see what."""
-    rows = {row.pk: row for row in queries.listed_patents(actor).filter(pk__in=list(ids))}
+    rows = {row.pk: row for row in readable.filter(pk__in=list(ids))}
     return [rows[one] for one in ids if one in rows]
 
 
 def _shown(
-    counted: Mapping[str, Sequence[tuple[str, int]]], asked: Asked
+    counted: Mapping[str, Sequence[tuple[str, int]]], asked: Asked, rows: Sequence[Any]
 ) -> tuple[tuple[Facet, tuple[Choice, ...]], ...]:
     """What is chosen stays visible even where it now counts nothing, so that it can be taken away."""
     org_ids = {int(value) for value, _ in counted["org"]} | {int(v) for v in asked.chosen.get("org", ()) if v.isdigit()}
-    names = {str(key): card.name for key, card in orgs.cards(org_ids).items()}
+    names = _names(org_ids, rows)
     shown = []
     for facet in facets():
         chosen = asked.chosen.get(facet.name, ())
@@ -208,6 +213,14 @@ def _shown(
         if len(choices) > 1 or chosen:
             shown.append((facet, choices))
     return tuple(shown)
+
+
+def _names(org_ids: Set[int], rows: Sequence[Any]) -> dict[str, str]:
+    """By id as facets have it; the directory is asked for those alone that no row of the page has told."""
+    told = {row.org_id: row.org_name for row in rows}
+    missing = org_ids - told.keys()
+    told |= {key: card.name for key, card in orgs.cards(missing).items()} if missing else {}
+    return {str(key): told[key] for key in org_ids if key in told}
 
 
 def _write(asked: Asked, place: int, *, back: bool = False) -> str:

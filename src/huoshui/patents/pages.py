@@ -11,7 +11,7 @@ from huoshui.kernel.request import Request
 from huoshui.patents import details, public, queries, search_page, sections
 from huoshui.patents.asking import asked_from
 from huoshui.patents.finding import exported, find
-from huoshui.patents.listings import PATENTS
+from huoshui.patents.listings import PATENTS, SHOWN
 from huoshui.patents.steps import steps_for
 
 
@@ -24,7 +24,7 @@ def patent_list(request: Request) -> HttpResponse:
         found = exported(actor, asked)
         kind = request.GET["export"]
         return download_rows(PATENTS, found.rows(), kind, demonstration=found.has_demonstration())
-    context = search_page.context(find(actor, asked), asked, request.GET)
+    context = search_page.context(find(actor, asked, fields=SHOWN), asked, request.GET)
     context |= {"head": details.list_head(actor), "steps": steps_for(actor, request.GET)}
     return render(request, "patents/list.html", context)
 
