@@ -13,6 +13,7 @@ from huoshui.kernel.tenancy import scope
 from huoshui_core.text import bigrams, normalise
 
 FACETS = ("org", "kind", "legal_status", "batch", "subclass")
+HASH_BYTES = 256 * 2**20  # of FTS5, which by default writes every MiB: filling took longer than a run may
 _ROWS = """
     SELECT id, title, abstract, org_id::text, kind, legal_status,
            CASE WHEN grant_date <= '2023-12-31' THEN 'stock' ELSE 'rolling' END, subclass, publication_date
@@ -30,10 +31,14 @@ def pairs_of(row: tuple[Any, ...]) -> list[str]:
     return sorted(set(bigrams(normalise(f"{row[1]} {row[2]}"))))
 
 
+def spoken(query: str) -> list[str]:
+    return QueryDict(query).get("q", "").split()
+
+
 def taken_apart(query: str) -> tuple[list[str], dict[str, str]]:
     """The pairs that must be there, and the filters."""
     params = QueryDict(query)
-    pairs = [pair for word in params.get("q", "").split() for pair in bigrams(word)]
+    pairs = [pair for word in spoken(query) for pair in bigrams(word)]
     return pairs, {name: params[name] for name in FACETS if name in params}
 
 
@@ -82,10 +87,12 @@ class Sqlite:
     def fill(self) -> None:
         self.connection.execute("PRAGMA journal_mode = OFF")
         self.connection.execute("CREATE VIRTUAL TABLE found USING fts5(pairs, content='', detail=none)")
+        self.connection.execute("INSERT INTO found (found, rank) VALUES ('hashsize', ?)", (HASH_BYTES,))
         self.connection.execute(f"CREATE TABLE doc (id INTEGER PRIMARY KEY, {' TEXT, '.join(FACETS)} TEXT, day TEXT)")
         for row in rows():
             self.connection.execute("INSERT INTO found (rowid, pairs) VALUES (?, ?)", (row[0], " ".join(pairs_of(row))))
             self.connection.execute("INSERT INTO doc VALUES (?, ?, ?, ?, ?, ?, ?)", (row[0], *row[3:8], str(row[8])))
+        self.connection.execute("INSERT INTO found (found) VALUES ('optimize')")
         self.connection.commit()
 
     def megabytes(self) -> float:
