@@ -21,6 +21,7 @@ from benchmarks.measured import machine
 
 CONNECTIONS = 8
 PASSWORD = "huoshui-demo"
+HEADS = "| page | p50 ms | p95 ms | per second | KiB |\n|---|---|---|---|---|"
 
 
 @dataclass(frozen=True)
@@ -46,21 +47,29 @@ def main() -> None:
     parser.add_argument("--only", default="", help="addresses that hold this")
     options = parser.parse_args()
     host = urllib.parse.urlsplit(options.base).netloc
-    sys.stdout.write(f"{machine()}; {CONNECTIONS} connections\n\n| page | p50 ms | p95 ms | per second | KiB |\n")
-    sys.stdout.write("|---|---|---|---|---|\n")
+    tell(f"{machine()}; {CONNECTIONS} connections\n\n{HEADS}")
     for asked in (one for one in PAGES if options.only in one.path):
-        cookie = sign_in(host, asked.username) if asked.username else ""
-        ask(host, asked.path, cookie, 10)  # warm
-        begun = time.perf_counter()
-        with ThreadPoolExecutor(CONNECTIONS) as pool:
-            one = partial(ask, host, asked.path, cookie)
-            answers = list(chain.from_iterable(pool.map(one, [options.requests // CONNECTIONS] * CONNECTIONS)))
-        rate = len(answers) / (time.perf_counter() - begun)
-        times = sorted(seconds * 1_000 for seconds, _ in answers)
-        p95 = times[int(len(times) * 0.95)]
-        size = answers[0][1] / 1024
-        sys.stdout.write(f"| {asked.label} | {statistics.median(times):.0f} | {p95:.0f} | {rate:.0f} | {size:.0f} |\n")
-        sys.stdout.flush()
+        tell(measured(host, asked, options.requests))
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def measured(host: str, asked: Asked, requests: int) -> str:
+    """A line of the table."""
+    cookie = sign_in(host, asked.username) if asked.username else ""
+    ask(host, asked.path, cookie, 10)  # warm
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        one = partial(ask, host, asked.path, cookie)
+        answers = list(chain.from_iterable(pool.map(one, [requests // CONNECTIONS] * CONNECTIONS)))
+    rate = len(answers) / (time.perf_counter() - begun)
+    times = sorted(seconds * 1_000 for seconds, _ in answers)
+    p95 = times[int(len(times) * 0.95)]
+    size = answers[0][1] / 1024
+    return f"| {asked.label} | {statistics.median(times):.0f} | {p95:.0f} | {rate:.0f} | {size:.0f} |"
 
 
 def ask(host: str, path: str, cookie: str, times: int) -> list[tuple[float, int]]:

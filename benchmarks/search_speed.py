@@ -67,7 +67,7 @@ def report(rows: int, folder: Path, *, with_peers: bool) -> Iterator[str]:
     server = connect()
     invented = Invented()
     yield f"{machine()}; {rows:,} patents\n"
-    loading, _ = timed(lambda: load_patents(invented, rows))
+    loading, _ = timed(lambda: load_patents(invented.rows(rows)))
     peers = [Postgres(server), Sqlite(folder / "fts5.sqlite")] if with_peers else []
     filled = [timed(peer.fill)[0] for peer in peers]
     sys.stderr.write(f"peers filled; load {os.getloadavg()[0]:.1f}; the rest wants a quiet machine\n")

@@ -12,7 +12,6 @@ from huoshui.kernel.paging import Page
 FILTERS = (
     Filter("q", "检索", kind="text"),
     Filter("kind", "类型", choices=(("a", "发明"), ("b", "实用新型"))),
-    Filter("size", "行数", kind="hidden"),
     Filter("run", "批次", kind="hidden", word="第 {} 批".format),
 )
 

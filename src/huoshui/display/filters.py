@@ -27,13 +27,8 @@ class Filter:
     choices: Sequence[tuple[str, str]] = ()
     kind: str = "select"  # select | text | date | hidden
     placeholder: str = ""
-    word: Callable[[str], str] | None = None  # of a hidden filter: how its value reads on a chip
+    word: Callable[[str], str] | None = None  # how a value that was not chosen from a list reads on a chip
     whole: str = "全部"
-
-    @property
-    def is_told(self) -> bool:
-        """Whether a person sees it: by its input, or by its word on a chip."""
-        return self.kind != "hidden" or self.word is not None
 
     def offered(self) -> list[tuple[str, str]]:
         return [("", self.whole), *self.choices] if self.whole else list(self.choices)
@@ -57,7 +52,7 @@ def chosen_of(filters: Sequence[Filter], params: Mapping[str, Any]) -> dict[str,
 def filter_bar(filters: Sequence[Filter], query: QueryDict, *, url: str = "", region: str = "list") -> FilterBar:
     """The GET form, with one removable chip for each value in force; `url` "" is the page itself."""
     cleared = query.copy()
-    for name in (PLACE, *(one.name for one in filters if one.is_told)):
+    for name in (PLACE, *(one.name for one in filters)):
         cleared.pop(name, None)
     inputs = tuple(_input(one, query.get(one.name, "")) for one in filters if one.kind != "hidden")
     drawn = {PLACE, *(one.name for one in inputs)}
@@ -72,5 +67,5 @@ def _input(one: Filter, value: str) -> FilterInput:
 
 def _chips(filters: Sequence[Filter], query: QueryDict) -> Iterator[Link]:
     for one in filters:
-        for value in filter(None, query.getlist(one.name) if one.is_told else ()):
+        for value in filter(None, query.getlist(one.name)):
             yield Link(f"{one.label}：{one.read(value)}", query_url(query, without=(one.name, value)))

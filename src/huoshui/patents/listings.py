@@ -57,14 +57,14 @@ def _text(name: str, label: str, placeholder: str = "") -> Filter:
 
 def _hidden() -> list[Filter]:
     """Where figures of other pages lead to."""
-    words: dict[str, Callable[[str], str]] = {
-        "import_run": lambda number: f"导入批次：{number}",
-        "lacking": lambda name: f"缺少{quality.FIELDS.get(name, name)}",
-        "as_of_since": lambda day: f"数据日期 {day} 起",
-        "as_of_until": lambda day: f"数据日期到 {day}",
-        "source": lambda name: f"来源：{name}",
+    words: dict[str, tuple[str, Callable[[str], str]]] = {
+        "import_run": ("导入批次", str),
+        "lacking": ("缺少", lambda name: quality.FIELDS.get(name, name)),
+        "as_of_since": ("数据日期", "{} 起".format),
+        "as_of_until": ("数据日期", "到 {}".format),
+        "source": ("来源", str),
     }
-    return [Filter(name, name, kind="hidden", word=word) for name, word in words.items()]
+    return [Filter(name, label, kind="hidden", word=word) for name, (label, word) in words.items()]
 
 
 PATENTS = Listing(

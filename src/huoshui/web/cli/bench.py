@@ -17,6 +17,7 @@ BENCHES = {
     "ledger": ("ledger_speed", "台账：每秒封存、核对、核验条数"),
     "action": ("action_overhead", "一次操作比单纯保存多用的时间"),
     "pages": ("page_speed", "五个主要页面（须有示例节点在运行）"),
+    "scale": ("pages_at_scale", "专利清单页面，135 万件（自行启动节点，约 10 分钟）"),
     "signin": ("signin_timing", "登录被拒的耗时：用户名存在与不存在"),
     "walls": ("wall_timing", "别人的专利与不存在的专利：回答的耗时"),
 }
