@@ -14,6 +14,7 @@ from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 from huoshui.resources import actions, queries
+from huoshui.resources.index import library_index
 from huoshui.resources.rules import EntryPlace, NewEntry
 from huoshui.rights import public as rights
 from huoshui.search.public import IndexUnavailable
@@ -83,7 +84,7 @@ def _place(patent: patents.PatentCard, institution: orgs.OrganisationCard) -> En
 
 
 def index_changes(actor: Actor) -> int:
-    """Until nothing waits. An index that cannot be written leaves the entries waiting for `search rebuild`."""
+    """Until nothing waits. An index that cannot be written leaves the entries waiting for a new one."""
     told = 0
     try:
         while queries.not_indexed().exists():
@@ -93,10 +94,35 @@ def index_changes(actor: Actor) -> int:
     return told
 
 
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="resources.tell_again", queue="events", lock="resources.tell_again", queueing_lock="resources.tell_again"
+)
+def tell_again(timestamp: int) -> None:
+    """A lost or broken index is built again, and one that an earlier program laid out: the catalogue stays shut for a
+    minute after an update."""
+    node = operator("job")
+    try:
+        if queries.is_any_indexed() and not _fits():
+            log.warning("the catalogue's index is built again")
+            actions.rebuild_index(node)
+    except IndexUnavailable as fault:
+        log.warning("the catalogue's index was not built: %s", fault.message)
+    index_changes(node)
+
+
+def _fits() -> bool:
+    try:
+        library_index().must_fit()
+    except IndexUnavailable:
+        return False
+    return True
+
+
 @app.periodic(cron="10 * * * *")
 @app.task(name="resources.tell_the_truth", queue="events", lock="resources.tell_the_truth", retry=3)
 def tell_the_truth(timestamp: int) -> None:
-    """What has lapsed leaves the list within the hour; an index that was behind is brought up."""
+    """What has lapsed leaves the list within the hour."""
     node = operator("job")
     while queries.lapsed(clock.today()).exists():
         actions.suspend_lapsed(node)

@@ -165,6 +165,34 @@ def test_a_lost_index_is_not_begun_anew_with_the_latest_changes_only(
     assert actions.rebuild_index(world.operator) == 2
 
 
+@pytest.mark.parametrize("accident", ["lost", "of an older program", "broken"])
+def test_the_next_minute_builds_an_index_again_that_cannot_be_read(
+    world: World, search_folder: Path, accident: str
+) -> None:
+    school = world.orgs["lake_university"]
+    published(world, new_entry(school, 1))
+    jobs.index_changes(world.operator)
+    generation = library_index().generations.current()
+    assert generation is not None
+    if accident == "lost":
+        shutil.rmtree(search_folder / "library")
+    elif accident == "broken":
+        (generation / "meta.json").write_text("{")
+    else:
+        (generation / "stamp").write_text("an older program")
+    published(world, new_entry(school, 2))
+    jobs.tell_again(0)
+    assert library_index().search(Query(limit=5)).total == 2
+    before = library_index().generations.current()
+    jobs.tell_again(0)
+    assert library_index().generations.current() == before
+
+
+def test_nothing_is_built_where_nothing_was_published(world: World, search_folder: Path) -> None:
+    jobs.tell_again(0)
+    assert not library_index().exists()
+
+
 def test_what_has_lapsed_leaves_list_and_index_within_the_hour(world: World) -> None:
     [row] = published(world, new_entry(world.orgs["lake_university"], expires_on=date(2030, 5, 1)))
     jobs.index_changes(world.operator)
