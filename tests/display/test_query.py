@@ -1,9 +1,13 @@
 """Links made from a page's query keep everything they do not mean to change."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from huoshui.display.filters import Filter, chosen_of, filter_bar
+from huoshui.display.listing import page_of
 from huoshui.display.parts import Suggestion
 from huoshui.display.query import accept_suggestion, pager, query_url, sortable
 from huoshui.kernel.errors import Invalid
@@ -67,6 +71,12 @@ def test_the_pager_links_only_where_there_is_more() -> None:
     shown = pager(Page([1, 2], "later", "", 10_000, True), QueryDict("q=x&cursor=now"))
     assert (shown.next_url, shown.previous_url) == ("?q=x&cursor=later", "")
     assert (shown.shown, shown.total, shown.capped) == (2, 10_000, True)
+
+
+def test_a_row_opens_where_the_url_table_says() -> None:
+    row = SimpleNamespace(pk=1004, patent_id=70)
+    assert page_of("patent")(row) == reverse("patent", args=[1004])
+    assert page_of("patent", "patent_id")(row) == reverse("patent", args=[70])
 
 
 def test_an_accepted_suggestion_fills_its_field_and_nothing_else() -> None:

@@ -1,11 +1,10 @@
 """The list of people and what they are where: one declaration for page, export and API. It holds no contacts."""
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from huoshui.accounts.models import POSITIONS, SERVICES, Membership
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel import clock
 from huoshui.kernel.paging import Sort
@@ -74,6 +73,6 @@ PEOPLE = Listing(
         Filter("position", "身份", equals("position"), choices=[(k, v) for k, v in POSITIONS.items() if k]),
         *orgs.institution_filters("organisation_id"),
     ],
-    row_link=lambda row: reverse("person", args=[row.user_id]),
+    row_link=page_of("person", "user_id"),
     empty=Empty("没有符合条件的人员", "可以逐个开设账号，也可以用表格批量开设。"),
 )

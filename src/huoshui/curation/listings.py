@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from huoshui.curation import rules, states
 from huoshui.curation.models import NameReview
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
 from huoshui_core.reference import region_by_code
@@ -57,7 +56,7 @@ NAMES = Listing(
         Filter("state", "状态", equals("state"), choices=list(states.LABELS.items())),
         Filter("chance", "建议", _by_chance, choices=list(CHANCES.items())),
     ],
-    row_link=lambda row: reverse("curation-name", args=[row.pk]),
+    row_link=page_of("curation-name"),
     choose="review",
     empty=Empty(
         "没有待复核的名称",

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 
 from huoshui.display import parts
 from huoshui.display.filters import Filter, chosen_of, filter_bar
@@ -132,6 +134,19 @@ def _cell(column: Column, row: Any) -> parts.Cell:
         parts.Tag(str(value), column.tone(row)) if column.tone and value else None,
         column.note(row) if column.note else "",
     )
+
+
+def page_of(name: str, key: str = "pk") -> Callable[[Any], str]:
+    """Where a row opens. The address is asked for once: row by row it is a twentieth of the page."""
+
+    @cache
+    def halves() -> list[str]:
+        return reverse(name, args=[0]).rsplit("0", 1)
+
+    def link(row: Any) -> str:
+        return str(getattr(row, key)).join(halves())
+
+    return link
 
 
 def equals(field_name: str) -> Callable[[QuerySet[Any], str], QuerySet[Any]]:

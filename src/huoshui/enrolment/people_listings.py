@@ -1,10 +1,9 @@
 """The list of invitations: one declaration for page and export. It shows no link."""
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.enrolment.invitation_links import STANDINGS, standing_of
 from huoshui.enrolment.models import Invitation
@@ -47,6 +46,6 @@ INVITATIONS = Listing(
         Filter("standing", "状态", _standing, choices=list(STANDINGS.items())),
         Filter("purpose", "用途", equals("purpose"), choices=list(PURPOSES.items())),
     ],
-    row_link=lambda row: reverse("invitation", args=[row.pk]),
+    row_link=page_of("invitation"),
     empty=Empty("还没有邀请", "开设账号时系统自动生成邀请链接；也可以为还没有工号的人单独发一个。"),
 )

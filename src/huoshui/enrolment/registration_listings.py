@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.enrolment.models import RegistrationInvitation, RegistrationRequest
 from huoshui.enrolment.models.registrations import ENTERPRISE, PROOFS
@@ -69,7 +68,7 @@ REGISTRATIONS = Listing(
         Filter("state", "状态", _by_state, choices=[(OPEN, "待办理"), *LABELS.items()]),
         Filter("proof", "证明方式", equals("proof"), choices=list(PROOFS.items())),
     ],
-    row_link=lambda row: reverse("registration", args=[row.pk]),
+    row_link=page_of("registration"),
     empty=Empty("没有符合条件的申请", "企业在登录页点“企业注册”提交申请，或凭您发出的邀请直接开户。"),
 )
 
@@ -92,7 +91,7 @@ CLAIMS = Listing(
         Filter("q", "专利或申请人", contains("patent_no", "title", "person_name"), kind="text"),
         Filter("state", "状态", equals("state"), choices=list(CLAIM.labels.items())),
     ],
-    row_link=lambda row: reverse("claim-review", args=[row.pk]),
+    row_link=page_of("claim-review"),
     empty=Empty("没有符合条件的认领申请", "还没有账号的发明人在登录页点“认领专利”提交申请。"),
 )
 
@@ -118,6 +117,6 @@ INVITATIONS = Listing(
     ],
     sorts=[Sort("made_at", "made_at", descending=True)],
     filters=[Filter("q", "企业名称或代码", contains("name", "uscc"), kind="text")],
-    row_link=lambda row: reverse("enterprise-invitation", args=[row.pk]),
+    row_link=page_of("enterprise-invitation"),
     empty=Empty("还没有邀请过企业"),
 )

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing
+from huoshui.display.listing import Column, Listing, page_of
 from huoshui.display.parts import Empty
 from huoshui.enterprises.models import EnterpriseProfile
 from huoshui.enterprises.rules import STANDARD
@@ -80,7 +79,7 @@ ENTERPRISES = Listing(
         ),
         Filter("subclass", "IPC 小类", _by_class, kind="text", placeholder="如 H04W"),
     ],
-    row_link=lambda row: reverse("enterprise", args=[row.org_id]),
+    row_link=page_of("enterprise", "org_id"),
     empty=Empty(
         "没有符合条件的企业",
         "企业画像由节点运维导入，企业登录后可以自行补充。",

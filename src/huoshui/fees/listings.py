@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.display.query import whole_number
 from huoshui.fees.models import AnnualFee
@@ -107,7 +106,7 @@ FEES = Listing(
         Filter("month", "应缴月份", _in_month, kind="hidden", word=lambda value: value),
         *orgs.institution_filters(),
     ],
-    row_link=lambda row: reverse("fees-patent", args=[row.patent_id]),
+    row_link=page_of("fees-patent", "patent_id"),
     empty=Empty(
         "没有符合条件的年费",
         "专利导入基础库后，系统按申请日、授权日和年费标准推算每件有效专利的下一次年费。缺申请日的专利无法推算，不列在这里。",

@@ -4,10 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.funding import states
 from huoshui.funding.models import Declaration
@@ -78,7 +77,7 @@ FUNDING = Listing(
         Filter("clock", "五年期限", _by_clock, choices=list(CLOCKS.items())),
         *orgs.institution_filters(),
     ],
-    row_link=lambda row: reverse("funding-patent", args=[row.patent_id]),
+    row_link=page_of("funding-patent", "patent_id"),
     empty=Empty(
         "没有符合条件的专利",
         "专利导入基础库后，每件专利在这里占一行，等待声明是否由财政资助的科研项目形成。",

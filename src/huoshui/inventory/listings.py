@@ -1,10 +1,9 @@
 """The list of dossiers: one declaration for page, export and API."""
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.inventory import states
 from huoshui.inventory.models import Dossier
@@ -97,7 +96,7 @@ DOSSIERS = Listing(
         Filter("responsible", "责任人", contains("responsible_name"), kind="text"),
         *orgs.institution_filters(),
     ],
-    row_link=lambda row: reverse("dossier", args=[row.pk]),
+    row_link=page_of("dossier"),
     choose="dossier",
     empty=Empty(
         "没有符合条件的档案",

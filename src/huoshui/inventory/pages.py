@@ -27,7 +27,7 @@ LIST = "dossiers"
 def dossier_list(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "inventory.view")
-    rows, asked = queries.dossiers_in_view(actor), first_things_first(request.GET)
+    rows, asked = queries.listed_dossiers(actor), first_things_first(request.GET)
     if "export" in request.GET:
         return download(DOSSIERS, rows, _told(asked), demonstration=rows.filter(demonstration=True).exists())
     counts = queries.counts_by_state(actor)

@@ -12,10 +12,20 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound
 from huoshui.orgs import public as orgs
 
+LISTED = (
+    *("patent__title", "patent__publication_no", "patent__kind", "priority", "priority_reason", "state", "first"),
+    *("org_id", "responsible_name", "responsible_note", "batch", "rolled_on", "changed_at"),
+)
+
 
 def dossiers_in_view(actor: Actor) -> QuerySet[Dossier]:
     rows: QuerySet[Dossier] = Dossier.objects.select_related("patent").annotate(org_name=orgs.name_of())
     return rows.filter(responsible_id=actor.person_id) if "inventor" in actor.roles else rows
+
+
+def listed_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """With no more than the list shows: a patent has texts of pages, a dossier all that was ever said."""
+    return dossiers_in_view(actor).only(*LISTED)
 
 
 def dossier_in_view(actor: Actor, dossier_id: int) -> Dossier:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty
 from huoshui.kernel.paging import Sort
 from huoshui.matching.rules import in_one_line
@@ -46,7 +46,7 @@ CANDIDATES = Listing(
         ),
         Filter("publication_no", PATENT.field("publication_no").label, equals("publication_no"), kind="hidden"),
     ],
-    row_link=lambda row: reverse("match-candidate", args=[row.pk]),
+    row_link=page_of("match-candidate"),
     empty=EMPTY,
 )
 

@@ -6,10 +6,9 @@ Those travel hidden: a figure opens the list of just what it counts.
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, equals
+from huoshui.display.listing import Column, Listing, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.display.query import whole_number
 from huoshui.kernel.errors import Invalid
@@ -132,6 +131,6 @@ ORGANISATIONS = Listing(
         Filter("standing", "核对状态", equals("standing"), choices=list(STANDINGS.items())),
         Filter("parent", "所属单位", _of_parent, kind="hidden", word=_name),
     ],
-    row_link=lambda row: reverse("organisation", args=[row.pk]),
+    row_link=page_of("organisation"),
     empty=Empty("没有符合条件的单位", "去掉一些条件，或者按曾用名、别名再找一次。已并入其他单位的不列在这里。"),
 )

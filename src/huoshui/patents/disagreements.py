@@ -4,11 +4,10 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse, QueryDict
-from django.urls import reverse
 
 from huoshui.display.downloads import download
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, ListView, equals, list_view
+from huoshui.display.listing import Column, Listing, ListView, equals, list_view, page_of
 from huoshui.display.parts import Empty
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
@@ -29,9 +28,7 @@ DISAGREEMENTS = Listing(
     name="disagreements",
     title="来源不一致",
     columns=[
-        Column(
-            "patent", "专利", lambda row: row.title, link=lambda row: reverse("patent", args=[row.patent_id]), width=40
-        ),
+        Column("patent", "专利", lambda row: row.title, link=page_of("patent", "patent_id"), width=40),
         Column("institution", "单位", lambda row: row.org_name, width=24, phone=False),
         Column("field", "项目", lambda row: details.field_label(row.field)),
         Column("kept", "现值", lambda row: details.shown_value(row.field, row.kept), note=_of("kept"), width=28),

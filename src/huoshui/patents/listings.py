@@ -1,12 +1,9 @@
 """The list of patents: one declaration for page, export and API."""
 
 from collections.abc import Callable
-from functools import cache
-
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing
+from huoshui.display.listing import Column, Listing, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
@@ -38,12 +35,6 @@ def _values(name: str) -> dict[str, str]:
 def _coded(name: str) -> Callable[[Patent], str]:
     values = _values(name)
     return lambda row: values.get(getattr(row, name), UNKNOWN_STATUS)
-
-
-@cache
-def _address() -> str:
-    """Of a patent, to be filled in: asking for it row by row is a twentieth of the page."""
-    return reverse("patent", args=[0]).replace("0", "{}")
 
 
 def _joined(name: str) -> Callable[[Patent], str]:
@@ -120,7 +111,7 @@ PATENTS = Listing(
         *_hidden(),
         *[one for one in orgs.institution_filters() if one.name != "org"],
     ],
-    row_link=lambda row: _address().format(row.pk),
+    row_link=page_of("patent"),
     empty=Empty(
         "没有符合条件的专利",
         "换一个说法、去掉一些条件再找；基础库还是空的时候，先导入专利清单。",

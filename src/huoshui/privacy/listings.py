@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains
+from huoshui.display.listing import Column, Listing, contains, page_of
 from huoshui.display.parts import Empty
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
@@ -49,7 +48,7 @@ CONTACTS = Listing(
         Filter("office", "公布", _office, choices=[("yes", "办公联系方式"), ("no", "个人联系方式")]),
         *orgs.institution_filters(),
     ],
-    row_link=lambda row: reverse("contact", args=[row.pk]),
+    row_link=page_of("contact"),
     empty=Empty(
         "还没有联系人",
         "各单位自己登记专利转化联系人；姓名和号码默认遮盖，每次查看都会留下记录。",

@@ -1,9 +1,7 @@
 """The lists of the room: an institution's own, and what an export of the catalogue holds."""
 
-from django.urls import reverse
-
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.paging import Sort
 from huoshui.orgs import public as orgs
@@ -53,7 +51,7 @@ LIBRARY = Listing(
         Filter("institution", "单位", contains("institution"), kind="text"),
         *orgs.institution_filters("institution_id"),
     ],
-    row_link=lambda row: reverse("library-entry", args=[row.pk]),
+    row_link=page_of("library-entry"),
     empty=Empty(
         "资源库里还没有专利",
         "盘点审核通过、标注了转化意愿且权利有效的专利，会自动进入转化资源库并在公开目录展示。",

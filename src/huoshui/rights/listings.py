@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from huoshui.display.filters import Filter
-from huoshui.display.listing import Column, Listing, contains, equals
+from huoshui.display.listing import Column, Listing, contains, equals, page_of
 from huoshui.display.parts import Empty, Tone
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Sort
@@ -76,7 +75,7 @@ EVENTS = Listing(
         Filter("until", "日期止", _by_day("happened_on__lte"), kind="date"),
         *orgs.institution_filters(),
     ],
-    row_link=lambda row: reverse("patent", args=[row.patent_id]),
+    row_link=page_of("patent", "patent_id"),
     empty=Empty(
         "没有符合条件的法律事件",
         "法律事件由清单导入，导入后推算每件专利的法律状态、权利人和能否对外提供。",

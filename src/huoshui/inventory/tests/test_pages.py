@@ -9,7 +9,9 @@ from urllib.parse import quote
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.world import World
@@ -287,3 +289,16 @@ def test_a_workbook_with_a_problem_names_it_and_changes_nothing(world: World, op
 def test_registering_is_offered_to_the_office_alone(world: World, opened: Opened) -> None:
     assert 'value="register"' in signed_in("office").get(reverse("dossier-batch")).content.decode()
     assert 'value="register"' not in signed_in("secretary").get(reverse("dossier-batch")).content.decode()
+
+
+def test_the_list_asks_the_database_no_more_for_three_rows_than_for_one(world: World, opened: Opened) -> None:
+    office = signed_in("office")
+
+    def asked(query: str, *, rows: int) -> int:
+        with CaptureQueriesContext(connection) as queries_made:
+            page = office.get(f"{reverse('dossiers')}{query}").content.decode()
+        assert page.count('class="hs-row-link"') == rows
+        return len(queries_made)
+
+    asked("", rows=3)
+    assert asked("", rows=3) == asked(f"?q={GRANT['公开（公告）号']}", rows=1)

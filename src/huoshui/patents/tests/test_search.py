@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -264,6 +266,19 @@ def test_a_change_is_found_after_one_telling_and_not_before_it_stands(
     jobs.bring_up(world.operator)
     assert numbers(world, "office", "q=超导") == {"CN208000002U"}
     assert numbers(world, "office", "q=电池托盘") == set()
+
+
+def test_the_list_asks_the_database_no_more_for_three_rows_than_for_one(world: World, shelf: dict[str, int]) -> None:
+    office = signed_in("office")
+
+    def asked(query: str, *, rows: int) -> int:
+        with CaptureQueriesContext(connection) as queries_made:
+            page = office.get(f"{reverse('patents')}{query}").content.decode()
+        assert page.count('class="hs-row-link"') == rows
+        return len(queries_made)
+
+    asked("", rows=3)  # what is kept between requests is asked for once
+    assert asked("", rows=3) == asked("?q=托盘", rows=1)
 
 
 def test_the_list_says_that_a_change_is_still_to_be_heard_and_the_next_minute_hears_it(
