@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from huoshui.display.query import whole_number
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Page
@@ -198,7 +199,7 @@ def _shown(
     counted: Mapping[str, Sequence[tuple[str, int]]], asked: Asked, rows: Sequence[Any]
 ) -> tuple[tuple[Facet, tuple[Choice, ...]], ...]:
     """What is chosen stays visible even where it now counts nothing, so that it can be taken away."""
-    org_ids = {int(value) for value, _ in counted["org"]} | {int(v) for v in asked.chosen.get("org", ()) if v.isdigit()}
+    org_ids = {int(value) for value, _ in counted["org"]} | {whole_number(one) for one in asked.chosen.get("org", ())}
     names = _names(org_ids, rows)
     shown = []
     for facet in facets():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Max
 from django.http import QueryDict
 
+from huoshui.display.query import whole_number
 from huoshui.kernel.actor import Actor
 from huoshui.orgs import public as orgs
 from huoshui.patents import queries
@@ -75,7 +76,7 @@ def search_words(query: str) -> list[str]:
     for facet in facets():
         values = asked.getlist(facet.name)
         if facet.name == "org":
-            names = {str(key): card.name for key, card in orgs.cards(int(v) for v in values if v.isdigit()).items()}
+            names = {str(key): card.name for key, card in orgs.cards(map(whole_number, values)).items()}
             values = [names.get(value, value) for value in values]
         words += [f"{facet.label}：{facet.word(value)}" for value in values]
     return words

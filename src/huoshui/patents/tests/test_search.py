@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.world import World
 
@@ -321,6 +321,7 @@ def test_any_two_characters_of_a_title_find_it(world: World, shelf: dict[str, in
     assert number in numbers(world, "national", f"title={pair}")
 
 
+@example(text="²", name="org")
 @given(text=st.text(max_size=60), name=st.sampled_from(["q", "title", "ipc", "inventor", "claims", "number", "org"]))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_an_answer_and_never_an_error(
