@@ -7,6 +7,7 @@ of the eight connections is chance, and decides as much as all else.
 """
 
 import argparse
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from benchmarks.measured import machine
 from benchmarks.page_speed import CONNECTIONS, HEADS, Asked, measured, tell
@@ -39,16 +41,28 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_350_000)
     parser.add_argument("--requests", type=int, default=800)
     parser.add_argument("--port", type=int, default=8931)
+    parser.add_argument("--home", help="a folder that is filled the first time and kept")
     options = parser.parse_args()
     tell(f"{machine()}; {options.rows:,} patents; {CONNECTIONS} connections, {ROUNDS} rounds\n")
-    with tempfile.TemporaryDirectory(prefix="huoshui-") as home:
+    with _home(options.home) as home:
         os.environ |= {"HUOSHUI_HOME": home, "HUOSHUI_PORT": str(options.port), "HUOSHUI_BUDGET_FACTOR": "1000"}
         with _node(options.port):
-            _fill(options.rows)
+            filling = multiprocessing.get_context("spawn").Process(target=_fill, args=(options.rows,))
+            filling.start()  # a process of its own: what asks for pages has to be light
+            filling.join()
             tell(HEADS)
             for asked in PAGES:
                 for _ in range(ROUNDS):
                     tell(measured(f"127.0.0.1:{options.port}", asked, options.requests))
+
+
+@contextmanager
+def _home(kept: str | None) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="huoshui-") as passing:
+        home = Path(kept or passing)
+        home.mkdir(exist_ok=True)
+        home.chmod(0o711)  # PostgreSQL goes in as a user of its own
+        yield str(home)
 
 
 @contextmanager
@@ -77,11 +91,17 @@ def _fill(rows: int) -> None:
     import django
 
     django.setup()
+    from django.db import connections
+
     from benchmarks.search_patents import Invented, load_patents
     from huoshui.accounts.models import Membership
     from huoshui.kernel.actor import operator
     from huoshui.patents import public as patents
 
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM patents_patent WHERE source = 'invented'")
+        if cursor.fetchone()[0]:
+            return
     school = Membership.objects.select_related("organisation").get(user__username=OFFICE).organisation
     own = {"org_id": school.pk, "seat": school.seat, "line_seat": school.line_seat}
     load_patents(row | own if row["org_id"] == school.pk else row for row in Invented().rows(rows))

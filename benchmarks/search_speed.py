@@ -38,7 +38,7 @@ from huoshui.patents import finding
 from huoshui.patents import public as patents
 from huoshui.patents.asking import asked_from
 from huoshui.patents.search import patent_index
-from huoshui.search import counting
+from huoshui.search import kept
 from huoshui.search.public import Query
 from huoshui_core.text import bigrams
 
@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
     finding.facets = lambda: tuple(one for one in facets_module.facets() if one.name in FACETS)
-    counting.KEPT = 0  # every question is counted anew
+    kept.KEPT = 0  # every question is answered anew
     with tempfile.TemporaryDirectory() as folder:
         settings.SEARCH_FOLDER = Path(folder) / "index"
         for line in report(options.rows, Path(folder), with_peers=not options.no_peers):

@@ -1,6 +1,6 @@
 """Total and facets of a query, counted beside the search for its hits: the engine works outside Python's lock."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
@@ -8,10 +8,10 @@ from typing import Any
 
 from huoshui.search.declaration import Declaration, Query
 from huoshui.search.engine import BETWEEN_CODES, CODED, Compiler
+from huoshui.search.kept import Kept, counts_asked
 
 # More than any facet has values, so that counts over several segments are exact.
 SEGMENT_BUCKETS = 65_000
-KEPT = 256  # answers kept: whoever turns a page or comes back is not counted for again
 Counted = tuple[int, dict[str, list[tuple[str, int]]]]
 
 
@@ -19,27 +19,23 @@ class Counts:
     def __init__(self, declaration: Declaration, compiler: Compiler) -> None:
         self.declaration, self.compiler = declaration, compiler
         self._lock = Lock()
-        self._kept: OrderedDict[Hashable, Counted] = OrderedDict()
+        self._kept = Kept()
         self._pool: ThreadPoolExecutor | None = None
 
     def begin(self, searcher: Any, mark: Hashable, query: Query) -> Callable[[], Counted]:
         """Counting goes on until the answer is asked for. `mark` changes with the index."""
-        key = (mark, _asked(query))
+        key = (mark, counts_asked(query))
+        kept = self._kept.get(key)
+        if kept is not None:
+            return lambda: kept
         with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-                return lambda: kept
             if self._pool is None:  # made at the first search: a pool does not survive the fork of a web server
                 self._pool = ThreadPoolExecutor(2, thread_name_prefix="counting")
             waiting = [self._pool.submit(self._aggregate, searcher, *one) for one in self._passes(query)]
 
         def answer() -> Counted:
             counted = self._told(query, [one.result() for one in waiting])
-            with self._lock:
-                self._kept[key] = counted
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+            self._kept.put(key, counted)
             return counted
 
         return answer
@@ -101,18 +97,3 @@ class Counts:
         }
         answer = searcher.aggregate(matching, asked)
         return {name: [(one["key"], one["doc_count"]) for one in answer[name]["buckets"]] for name in columns}
-
-
-def _asked(query: Query) -> Hashable:
-    """What decides the counts: not the page, not the order."""
-    return (
-        query.text,
-        tuple(query.inside.items()),
-        tuple((name, tuple(values)) for name, values in query.filters.items()),
-        tuple((name, tuple(values)) for name, values in query.fixed),
-        tuple(query.ranges.items()),
-        None if query.only is None else tuple(query.only),
-        tuple(query.exclude),
-        tuple(query.facets),
-        query.facet_size,
-    )
