@@ -73,3 +73,37 @@ def reach_of_organisation(seat: int) -> Reach:
     if seat % PART_SPAN:
         return Reach(seat, seat)
     return Reach(seat, seat + PART_SPAN - 1)
+
+
+def branches(seat: int, line_seat: int) -> tuple[str, ...]:
+    """The names of all whole branches that this row stands in: province, city, county, organisation and part of it,
+    and its line in the nation, in the province and so on. An index finds a name at once, a range by looking at all."""
+    line = line_seat // LINE_SPAN
+    here = [f"{lo}-{hi}" for lo, hi in _seat_spans(seat)]
+    there = [f"L{line_seat_number(line, lo)}-{line_seat_number(line, hi)}" for lo, hi in _line_spans(seat)]
+    return tuple(dict.fromkeys([*here, *there]))
+
+
+def branch_of_seats(lo: int, hi: int) -> str:
+    """The name of the branch whose seats these are; "" where they are no whole branch."""
+    return f"{lo}-{hi}" if (lo, hi) in _seat_spans(lo) else ""
+
+
+def branch_of_lines(lo: int, hi: int) -> str:
+    (line, first), (same, last) = divmod(lo, LINE_SPAN), divmod(hi, LINE_SPAN)
+    return f"L{lo}-{hi}" if line == same and (first, last) in _line_spans(first) else ""
+
+
+def _seat_spans(seat: int) -> list[tuple[int, int]]:
+    first = seat - seat % PART_SPAN
+    part = [(seat, seat)] if seat % PART_SPAN else []
+    return [*_territories(seat), (first, first + PART_SPAN - 1), *part]
+
+
+def _line_spans(seat: int) -> list[tuple[int, int]]:
+    return [region_span(0), *_territories(seat)]
+
+
+def _territories(seat: int) -> list[tuple[int, int]]:
+    region = seat // REGION_SPAN
+    return [region_span(one) for one in (region // 10_000 * 10_000, region // 100 * 100, region) if one]

@@ -18,14 +18,14 @@ from huoshui.display.query import whole_number
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid
 from huoshui.kernel.paging import Page
-from huoshui.kernel.reach import LINE_SPAN, TOP
+from huoshui.kernel.reach import LINE_SPAN, TOP, branch_of_lines, branch_of_seats
 from huoshui.kernel.tenancy import current_reach
 from huoshui.orgs import public as orgs
 from huoshui.patents import narrowing, queries
 from huoshui.patents.asking import INDEXED, Asked
 from huoshui.patents.facets import Facet, facets
 from huoshui.patents.models import Patent
-from huoshui.patents.search import NAME, patent_index
+from huoshui.patents.search import NAME, PLACE, patent_index
 from huoshui.search.public import Bound, Hits, IndexUnavailable, Query, has_waiting
 
 log = logging.getLogger(__name__)
@@ -156,6 +156,7 @@ def question(actor: Actor, asked: Asked) -> Query | None:
     ranges = _ranges(asked)
     if name == "" or not all(values for _, values in fixed) or not all(map(_is_possible, ranges.values())):
         return None
+    fixed += _places(ranges)
     order = asked.sort.removeprefix("-")
     sort = "" if asked.by_relevance else f"{'-' * asked.sort.startswith('-')}{INDEX_ORDERS[order]}"
     return Query(
@@ -182,6 +183,15 @@ def _ranges(asked: Asked) -> dict[str, tuple[Bound, Bound]]:
         "granted": asked.granted,
     }
     return {name: bounds for name, bounds in ranges.items() if bounds not in ((0, TOP), (None, None))}
+
+
+def _places(ranges: dict[str, tuple[Bound, Bound]]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Takes the ranges out that are whole branches, as almost every reach is: for a range the index looks at the seat
+    of every patent there is, a branch it has by name."""
+    for name, branch_of in (("seat", branch_of_seats), ("line_seat", branch_of_lines)):
+        if name in ranges and (branch := branch_of(*ranges[name])):  # type: ignore[arg-type]
+            del ranges[name]
+            yield PLACE, (branch,)
 
 
 def _is_possible(bounds: tuple[Bound, Bound]) -> bool:

@@ -9,11 +9,14 @@ from django.conf import settings
 from django.db.models import CharField, F, Func, IntegerField, Value
 from django.db.models.functions import Cast, Concat
 
+from huoshui.kernel.reach import branches
 from huoshui.patents import facets, rules
 from huoshui.search.public import Declaration, Document, Index, TextField
 
 NAME = "patents"
 NO_YEAR = 0
+PLACE = "place"  # the branches that a patent stands in: most reaches are one of these
+_branches = lru_cache(maxsize=20_000)(branches)
 # What the index holds of a row and may change; hashed by the database when a document is made and when it is checked.
 CHECKED = ("content_hash", "org_id", "seat", "line_seat", "stage", "legal_status", "province", "city", "import_run_id")
 CODED = ("kind", "stage", "legal_status", "batch")
@@ -40,7 +43,7 @@ def declaration() -> Declaration:
         facets=facets.added_names(),
         single=tuple(one.name for one in facets.OWN if one.name not in CODED),
         coded=tuple(one.name for one in facets.OWN if one.name in CODED),
-        labels=("inventor", "ipc"),
+        labels=("inventor", "ipc", PLACE),
         ranges=("published", "number"),
         spans=("seat", "line_seat", "filed", "granted", "run", "digest"),
     )
@@ -89,6 +92,7 @@ def document(row: Any) -> Document:
             "province": [row.province] if row.province else [],
             "city": [row.city] if row.city else [],
             "inventor": row.inventors,
+            PLACE: _branches(row.seat, row.line_seat),
             "ipc": ipc_labels([row.main_class, *row.classes]),
             **facets.added_values(row),
         },

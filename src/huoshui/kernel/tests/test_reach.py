@@ -10,6 +10,9 @@ from huoshui.kernel.reach import (
     PART_SPAN,
     SERIAL_SPAN,
     TOP,
+    branch_of_lines,
+    branch_of_seats,
+    branches,
     line_seat_number,
     reach_of_line,
     reach_of_organisation,
@@ -113,3 +116,34 @@ def test_a_number_that_does_not_fit_is_an_error(region: int, serial: int, part: 
 def test_a_line_that_does_not_fit_is_an_error(line: int) -> None:
     with pytest.raises(ValueError, match="no such line"):
         line_seat_number(line, 0)
+
+
+@given(PLACES, PLACES, st.sampled_from([0, 1, 100, 10_000]))
+def test_a_row_bears_the_name_of_a_branch_where_the_branch_covers_it(place: Place, other: Place, width: int) -> None:
+    region, serial, part, line = place
+    territory = region // width * width if width else 0
+    reaches = [
+        reach_of_organisation(seat_number(region, serial)),
+        reach_of_organisation(seat_number(region, serial, part)),
+        reach_of_line(line, territory),
+    ]
+    if territory:
+        reaches.append(reach_of_territory(territory))
+    near = (other[0] // 100 * 100 + region % 100, serial, other[2], line)
+    for reach in reaches:
+        seats, lines = (reach.seat_lo, reach.seat_hi), (reach.line_lo, reach.line_hi)
+        name = branch_of_lines(*lines) if seats == (0, TOP) else branch_of_seats(*seats)
+        assert name
+        for row in (place, other, near, (*place[:2], other[2], line), (*place[:3], other[3])):
+            assert (name in branches(*numbers(row))) == reach.covers(*numbers(row))
+
+
+@given(PLACES, st.integers(1, 10**8))
+def test_a_range_that_is_no_whole_branch_has_no_name(place: Place, more: int) -> None:
+    seat, line_seat = numbers(place)
+    lo, hi = region_span(place[0])
+    for name in (branch_of_seats(lo, hi - more), branch_of_seats(lo + more, hi)):
+        assert not name or name in branches(seat, line_seat)
+    assert branch_of_seats(0, TOP) == branch_of_seats(*region_span(0)) == ""
+    assert branch_of_lines(line_seat, line_seat + more) == ""
+    assert branch_of_lines(0, TOP) == ""

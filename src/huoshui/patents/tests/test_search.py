@@ -21,9 +21,9 @@ from huoshui.kernel.tenancy import scope
 from huoshui.patents import actions, jobs, queries
 from huoshui.patents import public as patents
 from huoshui.patents.asking import asked_from
-from huoshui.patents.finding import Found, exported, find
+from huoshui.patents.finding import Found, exported, find, question
 from huoshui.patents.models import Patent
-from huoshui.patents.search import document, patent_index
+from huoshui.patents.search import PLACE, document, patent_index
 from huoshui.patents.tests.files import GRANT, UTILITY, csv_file
 from huoshui.patents.tests.files import HILL as WHEEL
 from huoshui.search.public import Query
@@ -266,6 +266,18 @@ def test_a_change_is_found_after_one_telling_and_not_before_it_stands(
     jobs.bring_up(world.operator)
     assert numbers(world, "office", "q=超导") == {"CN208000002U"}
     assert numbers(world, "office", "q=电池托盘") == set()
+
+
+@pytest.mark.parametrize("person", ["office", "college_secretary", "county", "changsha", "hunan", "education"])
+def test_a_reach_is_asked_for_by_the_name_of_its_branch(world: World, shelf: dict[str, int], person: str) -> None:
+    actor = world.actor(person)
+    with scope(actor):
+        query = question(actor, asked_from(QueryDict()))
+        assert query is not None
+        assert query.ranges == {}
+        assert [name for name, _ in query.fixed if name == PLACE]
+        visible = set(Patent.objects.values_list("publication_no", flat=True))
+    assert numbers(world, person) == visible
 
 
 def test_the_list_asks_the_database_no_more_for_three_rows_than_for_one(world: World, shelf: dict[str, int]) -> None:
