@@ -65,6 +65,7 @@ __all__ = [
     "name_filter",
     "name_keys",
     "name_of",
+    "names",
     "open_organisations",
     "part_organisations",
     "place_name",
@@ -99,6 +100,10 @@ def cards(ids: Iterable[int]) -> dict[int, OrganisationCard]:
 
 def card(organisation_id: int) -> OrganisationCard | None:
     return cards([organisation_id]).get(organisation_id)
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
 def name_of(column: str = "org_id") -> Subquery:

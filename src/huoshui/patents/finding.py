@@ -230,7 +230,7 @@ def _names(org_ids: Set[int], rows: Sequence[Any]) -> dict[str, str]:
     """By id as facets have it; the directory is asked for those alone that no row of the page has told."""
     told = {row.org_id: row.org_name for row in rows}
     missing = org_ids - told.keys()
-    told |= {key: card.name for key, card in orgs.cards(missing).items()} if missing else {}
+    told |= orgs.names(missing) if missing else {}
     return {str(key): told[key] for key in org_ids if key in told}
 
 

@@ -76,7 +76,7 @@ def search_words(query: str) -> list[str]:
     for facet in facets():
         values = asked.getlist(facet.name)
         if facet.name == "org":
-            names = {str(key): card.name for key, card in orgs.cards(map(whole_number, values)).items()}
+            names = {str(key): name for key, name in orgs.names(map(whole_number, values)).items()}
             values = [names.get(value, value) for value in values]
         words += [f"{facet.label}：{facet.word(value)}" for value in values]
     return words

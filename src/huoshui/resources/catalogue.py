@@ -135,7 +135,7 @@ def _ask(search: Search, *, facets: Sequence[str], offset: int, limit: int) -> H
 
 def _titles(hits: Hits) -> dict[str, str]:
     ids = [int(value) for value, _ in hits.facets["institution"]]
-    return {str(key): card.name for key, card in orgs.cards(ids).items()}
+    return {str(key): name for key, name in orgs.names(ids).items()}
 
 
 def _choices(

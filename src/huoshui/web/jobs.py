@@ -2,6 +2,8 @@
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from huoshui.kernel.actor import operator
 from huoshui.kernel.budget import forget_idle
@@ -33,9 +35,17 @@ def wake() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="jobs.rescue", queue=QUEUE, queueing_lock="jobs.rescue", pass_context=True)
 async def rescue(context: JobContext, timestamp: int) -> None:
-    """What a killed worker left half done goes back into the queue: every job may run twice."""
-    for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
-        await context.app.job_manager.retry_job(job)
+    """What a killed worker left half done goes back into the queue: every job may run twice.
+
+    Where the same is waiting there already, the half done one is given up: as long as it holds its lock, the other
+    cannot begin.
+    """
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -1,10 +1,14 @@
 """Deliveries in the background: asked for once, and again until everything is told."""
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -14,8 +18,6 @@ from huoshui.kernel.outbox import emit
 from huoshui.kernel.subscriptions import on_emit, subscribe
 from huoshui.web import jobs
 
-pytestmark = pytest.mark.django_db
-
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -23,7 +25,7 @@ class Happened:
 
 
 @pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def heard(db: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The first telling of number 13 fails."""
     monkeypatch.setattr(subscriptions, "_subscribers", defaultdict(list))
     monkeypatch.setattr(subscriptions, "_wakers", [])
@@ -68,3 +70,44 @@ def test_delivering_again_runs_every_minute_and_never_beside_a_delivery() -> Non
     periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert periodic["events.deliver_again"] == "* * * * *"
     assert jobs.deliver_again.lock == jobs.deliver.lock == "events.deliver"
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A worker has a connection of its own, so its jobs must be committed."""
+    with django_db_blocker.unblock():
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_jobs")
+            connection.close()
+
+
+def left_by_a_killed_worker(task: str, status: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status)"
+            " VALUES ('events', %s, %s, %s, %s)",
+            [task, f"lock of {task}", task, status],
+        )
+
+
+def rescue() -> None:
+    async def run(working: Any) -> None:
+        async with working.open_async():
+            await jobs.rescue(SimpleNamespace(app=working), 0)  # type: ignore[arg-type]
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        asyncio.run(run(working))
+
+
+def test_what_a_killed_worker_left_is_done_again_and_holds_nothing_up(committed: None) -> None:
+    left_by_a_killed_worker("of one index", "doing")
+    left_by_a_killed_worker("of one index", "todo")  # asked for again meanwhile
+    left_by_a_killed_worker("of another index", "doing")
+    rescue()
+    assert sorted(ProcrastinateJob.objects.values_list("task_name", "status")) == [
+        ("of another index", "todo"),
+        ("of one index", "todo"),
+    ]
