@@ -99,9 +99,10 @@ def _fill(rows: int) -> None:
     from huoshui.accounts.models import Membership
     from huoshui.kernel.actor import operator
     from huoshui.patents import public as patents
+    from huoshui.patents.search import patent_index
 
     if _is_filled():
-        while not _has_index():  # of an earlier layout: the node builds it again by itself
+        while not patent_index().fits():  # of an earlier layout: the node builds it again by itself
             time.sleep(2)
     else:
         school = Membership.objects.select_related("organisation").get(user__username=OFFICE).organisation
@@ -116,17 +117,6 @@ def _is_filled() -> bool:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM patents_patent WHERE source = 'invented')")
         return bool(cursor.fetchone()[0])
-
-
-def _has_index() -> bool:
-    from huoshui.patents.search import patent_index
-    from huoshui.search.public import IndexUnavailable
-
-    try:
-        patent_index().must_fit()
-    except IndexUnavailable:
-        return False
-    return True
 
 
 if __name__ == "__main__":

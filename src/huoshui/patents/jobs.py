@@ -92,8 +92,6 @@ def bring_up(actor: Actor) -> None:
 
 
 def _is_to_be_rebuilt() -> bool:
-    try:
-        patent_index().must_fit()
-    except IndexUnavailable:
+    if not patent_index().fits():
         return True
     return search.waiting(NAME, limit=1).everything or search.count_waiting(NAME) >= REBUILD_FROM

@@ -103,20 +103,12 @@ def tell_again(timestamp: int) -> None:
     minute after an update."""
     node = operator("job")
     try:
-        if queries.is_any_indexed() and not _fits():
+        if queries.is_any_indexed() and not library_index().fits():
             log.warning("the catalogue's index is built again")
             actions.rebuild_index(node)
     except IndexUnavailable as fault:
         log.warning("the catalogue's index was not built: %s", fault.message)
     index_changes(node)
-
-
-def _fits() -> bool:
-    try:
-        library_index().must_fit()
-    except IndexUnavailable:
-        return False
-    return True
 
 
 @app.periodic(cron="10 * * * *")

@@ -12,7 +12,7 @@ import tantivy
 from huoshui.search.counting import Counts
 from huoshui.search.declaration import Declaration, Document, Hits, Query
 from huoshui.search.engine import Compiler, schema_of, stored, with_tokenizers
-from huoshui.search.errors import IndexBroken, IndexMissing, IndexOutdated
+from huoshui.search.errors import IndexBroken, IndexMissing, IndexOutdated, IndexUnavailable
 from huoshui.search.generations import Generations, change_mark, stamp_of
 from huoshui.search.kept import Kept, page_asked
 
@@ -42,6 +42,13 @@ class Index:
         """Raises IndexUnavailable unless there is one that this program can read."""
         with self._reading():
             return
+
+    def fits(self) -> bool:
+        try:
+            self.must_fit()
+        except IndexUnavailable:
+            return False
+        return True
 
     def search(self, query: Query) -> Hits:
         """Raises IndexUnavailable, never an error about what the person typed."""
