@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -98,8 +99,9 @@ def rescue() -> None:
         async with working.open_async():
             await jobs.rescue(SimpleNamespace(app=working), 0)  # type: ignore[arg-type]
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-        asyncio.run(run(working))
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as working, ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, run(working)).result()  # beside a browser this thread has a loop of its own
 
 
 def test_what_a_killed_worker_left_is_done_again_and_holds_nothing_up(committed: None) -> None:
