@@ -58,7 +58,7 @@ def join(request: Request, token: str) -> HttpResponse:
 
 
 def _enter(request: Request, user_id: int) -> HttpResponse:
-    """Nobody else is in this session afterwards: Django empties another person's."""
+    """Whoever was signed in with this browser before is not any more: `login` sees to that."""
     request.signed_in_how = "link"  # type: ignore[attr-defined]
     login(request, get_user_model().objects.get(pk=user_id))
     messages.success(request, "欢迎！账号已启用，下次用用户名和密码登录")

@@ -1,6 +1,7 @@
 """Looking after people: ending, managing, closing, standing; and the pages on which it is done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from tests.world import World
 from huoshui.accounts import actions
 from huoshui.accounts.models import Membership, User
 from huoshui.accounts.public import actor_of_username, memberships_of, open_account
+from huoshui.accounts.queries import living
+from huoshui.kernel import clock
 from huoshui.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from huoshui.kernel.models import OutboxEvent
 
@@ -160,3 +163,21 @@ def test_the_page_of_a_person_offers_what_one_may_do(world: World) -> None:
     done = page_of("office").post(reverse("membership-end", args=[row.pk]), {"reason": "毕业"})
     assert done["Location"] == person
     assert "毕业" in page_of("office").get(person).content.decode()
+
+
+def test_the_memberships_read_by_hand_are_those_that_live(world: World) -> None:
+    person, moment = User.objects.get(username="inventor"), clock.now()
+    organisation_id = held(world, "inventor").organisation_id
+    day = timedelta(days=1)
+    for role, until, ended in (
+        ("secretary", None, moment),
+        ("office", moment - day, None),
+        ("agent", moment + day, None),
+    ):
+        Membership.objects.create(user=person, organisation_id=organisation_id, role=role, until=until, ended_at=ended)
+    for is_active in (True, False):
+        User.objects.filter(pk=person.pk).update(is_active=is_active)
+        alive = list(Membership.objects.filter(living(), user=person).order_by("id").values_list("id", flat=True))
+        assert [one.id for one in memberships_of(person.pk)] == alive
+        assert len(alive) == (2 if is_active else 0)
+    assert len(Membership.objects.filter(user=person)) == 4

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
@@ -110,6 +111,13 @@ def test_finding_out_who_asks_takes_two_queries(world: World, client: Client, rf
     with CaptureQueriesContext(connection) as asked:
         assert actor_for_session(request, channel="web").user_id == world.users["inventor"]
     assert len(asked) == 2, [one["sql"] for one in asked]
+
+
+@pytest.mark.parametrize("key", ["abcdefghij\\000k", "0123456789", "' OR 1=1 --", "一二三四五六七八九十"])
+def test_a_session_nobody_gave_out_is_a_visitors(world: World, key: str) -> None:
+    client = Client(headers={"cookie": f'{settings.SESSION_COOKIE_NAME}="{key}"'.encode().decode("latin-1")})
+    assert client.get(reverse("catalogue")).status_code == 200
+    assert client.get(reverse("dossiers")).status_code == 302
 
 
 @pytest.mark.parametrize(

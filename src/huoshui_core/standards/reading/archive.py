@@ -13,6 +13,7 @@ from huoshui_core.standards.refusal import Unreadable
 
 MEBIBYTE = 1 << 20
 BLOCK = 256 << 10
+# zipfile says NotImplementedError of a packing that it does not know, and RuntimeError where a password is wanted.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 _END, _END_WITHIN = b"PK\x05\x06", 22 + 0xFFFF
 _UTF8_NAME = 0x800
