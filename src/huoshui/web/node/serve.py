@@ -25,6 +25,7 @@ STOP_SECONDS = 30  # for requests and jobs under way; a second Ctrl-C ends the p
 READY_SECONDS = 300
 DEATHS_BEFORE_READY = 3
 STEP_SECONDS = 0.2
+EVEN_THREADS = "huoshui.web.node.even_threads.EvenThreadWorker"
 
 
 @dataclass
@@ -182,7 +183,7 @@ def check_port_is_free(port: int) -> None:
 def node_parts(port: int, *, workers: int | None = None) -> list[Part]:
     workers = workers or min(os.cpu_count() or 2, 4)
     web = [sys.executable, "-m", "gunicorn", "huoshui.web.wsgi:application", "--bind", f"{ADDRESS}:{port}"]
-    web += ["--worker-class", "gthread", "--workers", str(workers), "--threads", "4", "--timeout", "120"]
+    web += ["--worker-class", EVEN_THREADS, "--workers", str(workers), "--threads", "4", "--timeout", "120"]
     # Whose word on addresses and schemes counts is said once, by HUOSHUI_TRUSTED_PROXIES: gunicorn believes nobody.
     web += ["--graceful-timeout", "20", "--no-control-socket", "--forwarded-allow-ips", ""]
     return [
