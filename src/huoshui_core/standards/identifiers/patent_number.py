@@ -33,7 +33,7 @@ def application_number(text: str) -> str:
         raise Unclean("末尾的“.0”是表格软件把号码存成数字留下的，请把该列设为文本格式后重新填写", "spreadsheet_tail")
     shape = _SHAPE.fullmatch(folded)
     if shape is None:
-        raise Unclean("专利号/申请号应为12位（或2003年前的8位）数字加校验位，如 201710601862.3", "number_shape")
+        raise Unclean("应为12位（或2003年前的8位）数字加校验位，如 201710601862.3", "number_shape")
     digits, given = shape.groups()
     _refuse_unissued(digits)
     expected = check_digit(digits)

@@ -31,7 +31,7 @@ def publication_number(text: str) -> str:
     if shape is None:
         if _NUMBER_ONLY.fullmatch(folded):
             raise Unclean("缺少末尾的文献种类字母（如 A、B、U、S）", "publication_letter")
-        raise Unclean("公开（公告）号应为 CN 加7至9位数字和种类字母，如 CN102889890B", "publication_shape")
+        raise Unclean("应为 CN 加7至9位数字和种类字母，如 CN102889890B", "publication_shape")
     digits, letter, correction = shape.groups()
     told = _KIND_BY_FIRST_DIGIT.get(digits[2] if len(digits) == 8 else digits[0])
     if told != KIND_BY_LETTER[letter]:
