@@ -32,7 +32,6 @@ def _values(subject: Any) -> dict[str, list[str]]:
 
 
 def _word(facet: str, code: str) -> str:
-    from huoshui.classification.public import facet_labels
+    from huoshui.classification.public import facet_label
 
-    label = facet_labels()[facet].get(code, "")
-    return f"{code} {label}".strip()
+    return f"{code} {facet_label(facet, code)}".strip()

@@ -1,6 +1,6 @@
 """The door of classification: codes of patents, ready for lists, facets and figures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from huoshui.classification import queries
@@ -20,7 +20,7 @@ __all__ = [
     "attribute_cards",
     "classify",
     "count_anew",
-    "facet_labels",
+    "facet_label",
     "facet_values",
     "load_table",
     "loaded_tables",
@@ -62,11 +62,10 @@ def facet_values(card: PatentCard | Subject) -> dict[str, list[str]]:
     return found
 
 
-def facet_labels() -> dict[str, Mapping[str, str]]:
-    """Facet → code → Chinese name."""
-    tables = attributor().tables
-    found: dict[str, Mapping[str, str]] = {facet: {} for facet in FACETS}
-    return found | {FACET_OF[scheme]: table.labels for scheme, table in tables.items()}
+def facet_label(facet: str, code: str) -> str:
+    """In Chinese; "" for a code that the table in use does not have."""
+    table = attributor().tables.get(FACETS[facet])
+    return table.labels.get(code, "") if table else ""
 
 
 def loaded_tables() -> list[LoadedTable]:

@@ -103,7 +103,7 @@ def card(organisation_id: int) -> OrganisationCard | None:
 
 
 def names(ids: Iterable[int]) -> dict[int, str]:
-    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+    return queries.organisation_names(ids)
 
 
 def name_of(column: str = "org_id") -> Subquery:

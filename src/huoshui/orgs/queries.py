@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from huoshui.kernel.actor import Actor
@@ -124,6 +125,13 @@ def credit_codes(ids: Iterable[int]) -> dict[int, str]:
 def organisation_ids_by_credit_code(codes: Iterable[str]) -> dict[str, int]:
     rows = Organisation.objects.filter(uscc__in=[code for code in codes if code])
     return dict(rows.values_list("uscc", "id"))
+
+
+def organisation_names(ids: Iterable[int]) -> dict[int, str]:
+    """By hand, since every list of patents asks it: a third of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM orgs_organisation WHERE id = ANY(%s)", [list(set(ids))])
+        return dict(cursor.fetchall())
 
 
 def organisation_name(organisation_id: int) -> str:

@@ -15,5 +15,5 @@ def test_a_patent_answers_with_codes_for_every_facet(world: World, tmp_path: Pat
         [card] = patents.iterate_cards()
         values = public.facet_values(card)
         assert values == {"industry": ["38", "26"], "sei": ["5.2"], "wipo": ["1"], "intensive": []}
-        assert public.facet_labels()["sei"]["5.2"] == "新能源汽车装置、配件制造"
+        assert public.facet_label("sei", "5.2") == "新能源汽车装置、配件制造"
         assert public.attribute_cards([card])[card.id] == public.classify(card.classes, card.main_class)
