@@ -2,8 +2,7 @@
 
 python -m benchmarks.pages_at_scale [--rows 1350000] [--requests 800] [--port 8931]
 The node is the one `huoshui up` starts, with its demonstration region; the patents are put beside it by COPY and the
-index is built by the action behind `huoshui search rebuild`. Several rounds: which of the web processes takes how many
-of the eight connections is chance, and decides as much as all else.
+index is built by the action behind `huoshui search rebuild`. Several rounds: one good round may be chance.
 """
 
 import argparse

@@ -1,8 +1,7 @@
 """gunicorn's threaded process, except that one without a free thread leaves connections to the others.
 
 gunicorn accepts whatever connection comes and keeps it as long as the browser goes on asking. Of eight connections one
-process may then hold six and another two, and who is among the six waits three times as long. Puma has had the same
-cure since its version 5 (`wait_for_less_busy_worker`); gunicorn says that it is the kernel's affair.
+process may then hold six and another two, and who is among the six waits three times as long. docs/decisions/0008.
 """
 
 from concurrent.futures import Future
