@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from huoshui.display import uploads
 from huoshui.display.parts import (
     Cell,
     Column,
@@ -27,7 +26,7 @@ from huoshui.display.parts import (
     Tone,
 )
 from huoshui.kernel.errors import NotFound
-from huoshui.patents import states
+from huoshui.patents import returning, states
 from huoshui.patents.details import field_label, shown_value
 from huoshui.patents.forms import ColumnsForm, UploadForm
 from huoshui.patents.loading.samples import NAMES
@@ -39,6 +38,7 @@ from huoshui_core.standards import writing
 from huoshui_core.standards.reading import ColumnProposal
 
 SHOWN = 200
+RETURNING = "returning"
 TONES: dict[str, Tone] = {"new": "good", "changed": "info", "refused": "bad", "disagreements": "warn"}
 UNITS = {"unmatched": "家", "disagreements": "项"}
 TITLES = {states.CHECKING: "正在检查", states.CHECKED: "核对后确认导入", states.APPLYING: "正在导入"}
@@ -75,7 +75,7 @@ def run_context(run: ImportRun) -> dict[str, Any]:
     return {
         "run": run,
         "head": _head(run, TITLES.get(run.state, "导入结果")),
-        "progress": progress(run) if run.state in {states.CHECKING, states.APPLYING} else None,
+        "progress": progress(run) if stage(run) else None,
         "figures": _figures(run) if run.rows else [],
         "problems": _problems(run, may_confirm),
         "may_confirm": may_confirm,
@@ -90,15 +90,25 @@ def run_context(run: ImportRun) -> dict[str, Any]:
     }
 
 
+def stage(run: ImportRun) -> str:
+    """What is being worked at, "" for nothing."""
+    if run.state in {states.CHECKING, states.APPLYING}:
+        return run.state
+    return RETURNING if returning.is_awaited(run) else ""
+
+
 def progress(run: ImportRun) -> Progress:
-    url = reverse("patents-import-progress", args=[run.pk])
-    if run.state == states.CHECKING:
+    now = stage(run)
+    url = f"{reverse('patents-import-progress', args=[run.pk])}?stage={now}"
+    if now == states.CHECKING:
         return Progress(
             "正在检查", "running", url, Spool(run.spool).told(), 0, "读取、清洗并与库内比对；可以离开这一页"
         )
-    if run.state == states.APPLYING:
+    if now == states.APPLYING:
         note = f"已新增 {run.applied_new} 件、更新 {run.applied_changed} 件；中断后从已完成处继续"
         return Progress("正在导入", "running", url, run.next_row, run.last_row, note)
+    if now == RETURNING:
+        return Progress("正在写出标明问题的文件", "running", url, note="写好后在下面下载；不必等它，可以离开这一页")
     state = "failed" if run.state == states.FAILED else "done"
     return Progress(RUN_STATES[run.state], state, "", run.last_row, run.last_row)  # type: ignore[arg-type]
 
@@ -154,16 +164,9 @@ def _problems(run: ImportRun, may_confirm: bool) -> Problems | None:
     next_step = "请按提示修改文件后重新上传。" if run.state != states.DONE else ""
     if may_confirm:
         next_step = "请按提示修改文件后重新上传；也可以跳过这些行，先导入其余的。"
-    url = reverse("patents-import-errors", args=[run.pk]) if _may_give_back(run) else ""
+    url = reverse("patents-import-errors", args=[run.pk]) if returning.may_ask(run) else ""
     title = f"{run.refused} 行有误" if run.refused else "文件没有通过检查"
     return Problems(title, rows[:SHOWN], max(run.problem_count, len(rows)), next_step, url)
-
-
-def _may_give_back(run: ImportRun) -> bool:
-    try:
-        return bool(run.upload) and uploads.path_of(run.upload).is_file() and run.problem_count > 0
-    except NotFound:
-        return False
 
 
 def _changes_table(run: ImportRun) -> Table:

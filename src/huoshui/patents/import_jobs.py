@@ -1,4 +1,4 @@
-"""The long work of an import, done by the worker: checking a large file, applying it chunk by chunk."""
+"""The long work of an import, done by the worker: checking a large file, giving it back, applying it by chunks."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Refusal
 from huoshui.kernel.reach import Reach
 from huoshui.kernel.tenancy import scope
-from huoshui.patents import imports, queries, states
+from huoshui.patents import imports, queries, returning, states
 
 QUEUE = "events"
 
@@ -26,8 +26,19 @@ def go_on(run_id: int, maker: dict[str, Any]) -> None:
             imports.check(actor, run_id, uploads.path_of(run.upload))
         except Refusal:
             return  # it is kept with the run, where its maker reads it
+        give_back.configure(lock=f"patents.return:{run_id}").defer(run_id=run_id, maker=maker)
     elif run.state == states.APPLYING:
         imports.finish(actor, run_id)
+
+
+@app.task(name="patents.give_back", queue=QUEUE, retry=2)
+def give_back(run_id: int, maker: dict[str, Any]) -> None:
+    """Writes the file with what is wrong in each row, if anything is, before it is asked for."""
+    actor = unpacked(maker)
+    with scope(actor):
+        run = queries.run_in_view(actor, run_id)
+    if returning.is_awaited(run):
+        returning.write(run)
 
 
 def ask(actor: Actor, run_id: int) -> None:

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,16 +14,14 @@ from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotFound
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, import_details, import_jobs, imports, queries, states
+from huoshui.patents import actions, import_details, import_jobs, imports, queries, returning, states
 from huoshui.patents.forms import ColumnsForm, UploadForm
-from huoshui.patents.loading.spool import Spool, digest_of
+from huoshui.patents.loading.spool import digest_of
 from huoshui.patents.models import STANDARD, ImportRun
 from huoshui.patents.rules import About
 from huoshui_core.standards import Unreadable
 from huoshui_core.standards.reading import ColumnProposal, suggest_columns
-from huoshui_core.standards.writing import write_with_errors
 
-AT_ONCE_BYTES = 1 << 20  # what is larger is checked by the worker
 AT_ONCE_ROWS = 2_000
 
 
@@ -78,7 +76,7 @@ def _proposed(kept: str, name: str, headings: dict[str, str]) -> ColumnProposal:
 
 def _check(actor: Actor, run_id: int, kept: str) -> None:
     path = uploads.path_of(kept)
-    if path.stat().st_size > AT_ONCE_BYTES:
+    if path.stat().st_size > returning.AT_ONCE_BYTES:
         import_jobs.ask(actor, run_id)
     else:
         imports.check(actor, run_id, path)
@@ -118,11 +116,12 @@ def import_run(request: Request, run_id: int) -> HttpResponse:
 
 @require_GET
 def progress(request: Request, run_id: int) -> HttpResponse:
-    """The bar alone, for polling; when the work has ended the page is asked for again."""
+    """The bar alone, for polling; once another stage has begun, or none, the page is asked for again."""
     require(request.actor, "patents.import")
     run = queries.run_in_view(request.actor, run_id)
     reply = render(request, "parts/progress.html", {"progress": import_details.progress(run)})
-    if run.state not in {states.CHECKING, states.APPLYING}:
+    stage = import_details.stage(run)
+    if not stage or request.GET.get("stage", stage) != stage:
         reply["HX-Refresh"] = "true"
     return reply
 
@@ -146,14 +145,15 @@ def changes(request: Request, run_id: int) -> HttpResponse:
 
 
 @require_GET
-def errors(request: Request, run_id: int) -> HttpResponse:
+def errors(request: Request, run_id: int) -> HttpResponseBase:
     """The file as it came, with what is wrong in each row."""
     require(request.actor, "patents.import")
     run = queries.run_in_view(request.actor, run_id)
-    out = BytesIO()
-    path, problems = uploads.path_of(run.upload), Spool(run.spool).problems()
-    kind = write_with_errors(path, problems, out, dataset=STANDARD, headings=run.headings, name=run.file_name)
-    return _file(out, kind, f"patents-errors-{run.pk}")
+    path = returning.written(run) or returning.write(run)
+    kind = path.suffix.removeprefix(".")
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=f"patents-errors-{run.pk}.{kind}", content_type=TYPES[kind]
+    )
 
 
 def _file(content: BytesIO, kind: str, name: str) -> HttpResponse:

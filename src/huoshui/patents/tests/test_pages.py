@@ -233,9 +233,9 @@ def test_a_file_comes_back_with_what_is_wrong_in_each_row(world: World, tmp_path
     client = signed_in("office")
     checked = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
     assert "下载全部问题清单" in client.get(checked["Location"]).content.decode()
-    text = client.get(f"{checked['Location']}errors/").content.decode("utf-8-sig")
-    assert "没有这一天" in text.splitlines()[2]
-    assert GRANT["标题"] in text.splitlines()[1]
+    lines = returned(client, checked["Location"]).splitlines()
+    assert "没有这一天" in lines[2]
+    assert GRANT["标题"] in lines[1]
 
 
 def test_columns_that_are_not_plain_are_asked_about_once(world: World, tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ def test_columns_and_source_can_be_corrected_after_the_check(world: World, tmp_p
 def test_a_large_file_is_checked_and_loaded_by_the_worker(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huoshui.patents.import_pages.AT_ONCE_BYTES", 0)
+    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
     monkeypatch.setattr("huoshui.patents.import_pages.AT_ONCE_ROWS", 0)
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT))
@@ -292,9 +292,61 @@ def test_a_large_file_is_checked_and_loaded_by_the_worker(
     assert "已导入" in client.get(begun["Location"]).content.decode()
 
 
-def work_waiting() -> None:
-    for job in ProcrastinateJob.objects.filter(task_name="patents.go_on", status="todo").order_by("-id")[:1]:
-        import_jobs.go_on(**job.args)
+def test_a_large_file_is_given_back_by_the_worker(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+    client = signed_in("office")
+    begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
+    assert "HX-Refresh" not in client.get(f"{begun['Location']}progress/?stage=checking")
+    work_waiting()
+    assert client.get(f"{begun['Location']}progress/?stage=checking")["HX-Refresh"] == "true"
+    waiting = client.get(begun["Location"]).content.decode()
+    assert "正在写出标明问题的文件" in waiting
+    assert "跳过有误的行，导入其余" in waiting
+    assert "下载全部问题清单" not in waiting
+    assert "HX-Refresh" not in client.get(f"{begun['Location']}progress/?stage=returning")
+    work_waiting("give_back")
+    assert client.get(f"{begun['Location']}progress/")["HX-Refresh"] == "true"
+    assert "下载全部问题清单" in client.get(begun["Location"]).content.decode()
+    assert "没有这一天" in returned(client, begun["Location"]).splitlines()[2]
+    client.post(f"{begun['Location']}confirm/", {"skip": "1"})
+    assert "没有这一天" in returned(client, begun["Location"])  # the upload is gone by now
+
+
+def test_a_large_file_that_nobody_wrote_is_written_when_it_is_asked_for(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+    client = signed_in("office")
+    begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
+    work_waiting()
+    monkeypatch.setattr("huoshui.patents.returning.PATIENCE_SECONDS", 0)
+    assert "下载全部问题清单" in client.get(begun["Location"]).content.decode()
+    assert "没有这一天" in returned(client, begun["Location"])
+
+
+def test_a_file_checked_again_is_given_back_as_it_was_checked_last(world: World, tmp_path: Path) -> None:
+    client = signed_in("office")
+    begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
+    assert "没有这一天" in returned(client, begun["Location"])
+    headings = list(BAD_DATE)
+    given = {f"column_{at}": "" for at in range(len(headings))} | {"source_kind": "other"}
+    names = {"标题": "title", "公开（公告）号": "publication_no", "申请人": "applicants"}
+    given |= {f"column_{headings.index(heading)}": name for heading, name in names.items()}
+    client.post(f"{begun['Location']}columns/", given)  # the column with the impossible day is not read any more
+    assert "没有这一天" not in returned(client, begun["Location"])
+
+
+def returned(client: Client, run_page: str) -> str:
+    reply = client.get(f"{run_page}errors/")
+    assert reply.status_code == 200
+    return b"".join(reply).decode("utf-8-sig")
+
+
+def work_waiting(task: str = "go_on") -> None:
+    for job in ProcrastinateJob.objects.filter(task_name=f"patents.{task}", status="todo").order_by("-id")[:1]:
+        getattr(import_jobs, task)(**job.args)
 
 
 def test_several_sources_stand_side_by_side_on_the_page_of_a_patent(
