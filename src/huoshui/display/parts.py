@@ -168,14 +168,24 @@ class RowProblem:
 
 
 @dataclass(frozen=True)
+class ProblemKind:
+    """How often one thing is wrong in one column."""
+
+    first: RowProblem
+    count: int
+
+
+@dataclass(frozen=True)
 class Problems:
-    """`total` may exceed the rows shown; `download_url` then gives all of them."""
+    """`total` may exceed the rows shown; `download_url` then gives all of them, `kinds` say what most are."""
 
     title: str
     rows: tuple[RowProblem, ...]
     total: int = 0
     next_step: str = ""
     download_url: str = ""
+    download_label: str = "下载全部问题清单"
+    kinds: tuple[ProblemKind, ...] = ()
 
     @property
     def hidden(self) -> int:

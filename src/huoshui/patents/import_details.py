@@ -16,6 +16,7 @@ from huoshui.display.parts import (
     Link,
     PageHead,
     Pager,
+    ProblemKind,
     Problems,
     Progress,
     Row,
@@ -38,6 +39,7 @@ from huoshui_core.standards import writing
 from huoshui_core.standards.reading import ColumnProposal
 
 SHOWN = 200
+FEW = 20  # problems that are read one by one
 RETURNING = "returning"
 TONES: dict[str, Tone] = {"new": "good", "changed": "info", "refused": "bad", "disagreements": "warn"}
 UNITS = {"unmatched": "家", "disagreements": "项"}
@@ -155,18 +157,29 @@ def _about(run: ImportRun) -> tuple[Fact, ...]:
 
 
 def _problems(run: ImportRun, may_confirm: bool) -> Problems | None:
+    """Where there are many the kinds come first, and then fewer rows."""
     if not run.problems:
         return None
-    rows = tuple(
-        RowProblem(one["message"], one["file"], one["line"] or None, one["column"], one["value"])
-        for one in run.problems
-    )
+    total = max(run.problem_count, len(run.problems))
+    is_many = total > FEW and bool(run.problem_kinds)
     next_step = "请按提示修改文件后重新上传。" if run.state != states.DONE else ""
     if may_confirm:
         next_step = "请按提示修改文件后重新上传；也可以跳过这些行，先导入其余的。"
-    url = reverse("patents-import-errors", args=[run.pk]) if returning.may_ask(run) else ""
-    title = f"{run.refused} 行有误" if run.refused else "文件没有通过检查"
-    return Problems(title, rows[:SHOWN], max(run.problem_count, len(rows)), next_step, url)
+    return Problems(
+        f"{run.refused:,} 行有误" if run.refused else "文件没有通过检查",
+        tuple(_problem(run, one) for one in run.problems[: FEW if is_many else SHOWN]),
+        total,
+        next_step,
+        reverse("patents-import-errors", args=[run.pk]) if returning.may_ask(run) else "",
+        "下载原文件，逐行标明问题",
+        tuple(ProblemKind(_problem(run, one), one["count"]) for one in run.problem_kinds) if is_many else (),
+    )
+
+
+def _problem(run: ImportRun, told: dict[str, Any]) -> RowProblem:
+    """The name of the file stands above the page; packages have several."""
+    file = told["file"] if told["file"] != run.file_name or not told["line"] else ""
+    return RowProblem(told["message"], file, told["line"] or None, told["column"], told["value"])
 
 
 def _changes_table(run: ImportRun) -> Table:

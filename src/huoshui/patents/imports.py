@@ -14,7 +14,7 @@ from huoshui.patents.actions import loading
 from huoshui.patents.loading.chunks import firsts_of_chunks
 from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import ImportRun
-from huoshui.patents.outcome import COUNTED, Counts, ImportOutcome, UnmatchedName
+from huoshui.patents.outcome import COUNTED, Counts, ImportOutcome, ProblemKind, UnmatchedName
 from huoshui.patents.rules import NOTHING_SAID, About
 from huoshui.patents.turns import apply_in_turns
 from huoshui_core.standards import Problem
@@ -111,6 +111,7 @@ def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:
         counts=Counts(**{name: getattr(run, name) for name in COUNTED}),
         problem_count=run.problem_count,
         problems=_problems(run.problems),
+        kinds=tuple(ProblemKind(**one) for one in run.problem_kinds),
         notices=_problems(run.notices),
         unmatched=tuple(UnmatchedName(**one) for one in run.unmatched_names),
         out_of_scope=tuple((one["name"], one["rows"]) for one in run.out_of_scope_names),

@@ -61,6 +61,7 @@ class ImportRun(TenantModel):
     out_of_scope = models.IntegerField("非存量范围", default=0)
     unmatched = models.IntegerField("待核对单位", default=0)
     problems = models.JSONField("问题", default=list)
+    problem_kinds = models.JSONField("问题种类", default=list, db_default=NO_NAMES)
     notices = models.JSONField("已按号码更正", default=list)
     unmatched_names = models.JSONField("待核对单位名单", default=list)
     out_of_scope_names = models.JSONField("非存量范围名单", default=list)

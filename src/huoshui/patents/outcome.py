@@ -37,10 +37,24 @@ class UnmatchedName:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """`problem_count` may exceed the problems kept; `out_of_scope` gives names with their rows, most first.
+class ProblemKind:
+    """How often one thing is wrong in one column; the rest is that of the first."""
 
-    `notices` are rows that entered with a value put right by a number of their own.
+    file: str
+    line: int
+    column: str
+    value: str
+    message: str
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """`problem_count` may exceed the problems kept, `kinds` count all of them.
+
+    `out_of_scope` gives names with their rows, most first. `notices` are rows that entered with a value put right by a
+    number of their own.
     """
 
     run_id: int
@@ -48,6 +62,7 @@ class ImportOutcome:
     counts: Counts
     problem_count: int
     problems: tuple[Problem, ...]
+    kinds: tuple[ProblemKind, ...]
     notices: tuple[Problem, ...]
     unmatched: tuple[UnmatchedName, ...]
     out_of_scope: tuple[tuple[str, int], ...]
@@ -66,6 +81,9 @@ class ImportOutcome:
         if self.notices:
             yield f"按号码更正 {len(self.notices)} 行："
             yield from (f"  {one}" for one in self.notices[:SHOWN])
+        if self.problem_count > SHOWN:
+            yield "有误的按种类（以第一处为例）："
+            yield from (f"  {one.count} 处：{one.message}（如第{one.line}行：{one.value}）" for one in self.kinds)
         if self.unmatched:
             yield f"待核对单位 {counts.unmatched} 家："
             for one in self.unmatched:

@@ -17,8 +17,16 @@ PATIENCE_SECONDS = 600  # after that whoever asks for the file has it written at
 
 
 def written(run: ImportRun) -> Path | None:
-    """Stays as long as what else the check left, longer than the upload."""
-    return next(Spool(run.spool).folder.glob("returned.*"), None) if run.spool else None
+    """Stays as long as what else the check left, longer than the upload. None for one that lacks what loading refused
+    since."""
+    if not run.spool:
+        return None
+    spool = Spool(run.spool)
+    path = next(spool.folder.glob("returned.*"), None)
+    problems = spool.path("problems")
+    if path and problems.exists() and problems.stat().st_mtime_ns > path.stat().st_mtime_ns:
+        return None
+    return path
 
 
 def write(run: ImportRun) -> Path:

@@ -114,6 +114,18 @@ class NameOut(Schema):
     hint: str = ""
 
 
+class ProblemKindOut(Schema):
+    """How often one thing is wrong in one column; the rest is that of the first."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    message: str
+    code: str
+    count: int
+
+
 class OutcomeOut(Schema):
     """rows = new + changed + same + superseded + refused + out_of_scope."""
 
@@ -131,4 +143,5 @@ class OutcomeOut(Schema):
     out_of_scope_names: list[NameOut]
     notices: list[ProblemOut]
     problem_count: int
+    kinds: list[ProblemKindOut]
     problems: list[ProblemOut]

@@ -24,6 +24,7 @@ from huoshui.display.parts import (
     MatchPart,
     PageHead,
     Pager,
+    ProblemKind,
     Problems,
     Progress,
     Row,
@@ -256,6 +257,11 @@ def _problems() -> Problems:
         total=41,
         next_step="其余 2,945 行可以先导入；改好的行重新上传即可，已导入的不会重复。",
         download_url=HERE,
+        kinds=(
+            ProblemKind(RowProblem("没有填写", "", 1377, "发明名称"), 30),
+            ProblemKind(RowProblem("校验位不对", "", 18, "专利号", "ZL202110034567.3"), 8),
+            ProblemKind(RowProblem("授权日早于申请日", "", 204, "授权公告日", "2012-05-31"), 3),
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from huoshui.patents.loading import applying, checking, comparing, owners
 from huoshui.patents.loading.batches import ROWS_A_BATCH, Request
 from huoshui.patents.loading.chunks import chunk_from
 from huoshui.patents.loading.judging import Stamp
+from huoshui.patents.loading.kinds import Kinds
 from huoshui.patents.loading.sources import kind_of_source
 from huoshui.patents.loading.spool import CHANGED, TO_APPLY, Spool
 from huoshui.patents.loading.staging import name_owners, stage
@@ -234,6 +235,9 @@ def _take_over(run: ImportRun, spool: Spool, applied: applying.Applied) -> None:
         problems = [comparing.two_patents(fault, run.file_name) for fault in applied.faults]
         spool.keep_problems(problems)
         run.problems = [*run.problems, *_kept(problems)][:KEPT_PROBLEMS]
+        kinds = Kinds(run.problem_kinds)
+        kinds.add(problems)
+        run.problem_kinds, run.problem_count = kinds.as_json(), run.problem_count + len(problems)
         run.refused += len(problems)
 
 
@@ -253,6 +257,7 @@ def _record(
     run.superseded, run.out_of_scope = compared.superseded, compared.outside
     run.disagreements, run.unmatched = compared.disagreements, len(unmatched)
     run.problems, run.notices = _kept(found.problems), _kept(found.notices)
+    run.problem_kinds = found.kinds.as_json()
     run.unmatched_names = [one.as_json() for one in unmatched[:KEPT_PROBLEMS]]
     names = found.outside.most_common(KEPT_PROBLEMS)
     run.out_of_scope_names = [{"name": name, "rows": rows} for name, rows in names]

@@ -9,6 +9,7 @@ from django.db import connection
 
 from huoshui.patents.loading.batch import Batch, Ending
 from huoshui.patents.loading.batches import Request
+from huoshui.patents.loading.kinds import Kinds
 from huoshui.patents.loading.reading import batches
 from huoshui.patents.loading.spool import Block, LineWriter, Spool
 from huoshui.patents.loading.staging import run
@@ -50,6 +51,7 @@ class Found:
     repeated: int = 0
     problem_count: int = 0
     problems: list[Problem] = field(default_factory=list)
+    kinds: Kinds = field(default_factory=Kinds)
     notices: list[Problem] = field(default_factory=list)
     owners: dict[str, FoundOwner] = field(default_factory=dict)
     outside: Counter[str] = field(default_factory=Counter)
@@ -58,6 +60,7 @@ class Found:
     def refuse(self, spool: Spool, problems: Sequence[Problem], rows: int) -> None:
         self.refused += rows
         self.problem_count += len(problems)
+        self.kinds.add(problems)
         self.problems += problems[: MOST_PROBLEMS - len(self.problems)]
         spool.append(
             "problems", [[one.file, one.line, one.column, one.value, one.message, one.code] for one in problems]

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.world import World
@@ -232,10 +233,24 @@ def test_problems_stand_in_the_order_of_the_rows(world: World, tmp_path: Path) -
 def test_a_file_comes_back_with_what_is_wrong_in_each_row(world: World, tmp_path: Path) -> None:
     client = signed_in("office")
     checked = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
-    assert "下载全部问题清单" in client.get(checked["Location"]).content.decode()
+    assert "逐行标明问题" in client.get(checked["Location"]).content.decode()
     lines = returned(client, checked["Location"]).splitlines()
     assert "没有这一天" in lines[2]
     assert GRANT["标题"] in lines[1]
+
+
+def test_many_problems_are_told_by_kind_and_few_one_by_one(world: World, tmp_path: Path) -> None:
+    client = signed_in("office")
+    few = client.get(upload(client, csv_file(tmp_path, GRANT, BAD_DATE))["Location"]).content.decode()
+    assert "以第一处为例" not in few
+    nameless = UTILITY | {"标题": ""}
+    rows = [BAD_DATE] * 30 + [nameless | {"公开（公告）号": f"CN2080001{at:02d}U"} for at in range(12)]
+    checked = upload(client, csv_file(tmp_path, *rows, name="many.csv"))
+    text = " ".join(strip_tags(client.get(checked["Location"]).content.decode()).split())
+    assert "42 行有误" in text
+    assert "公开（公告）日：没有这一天，请核对日期 公开（公告）日 30 第 2 行 2018-13-40" in text
+    assert "专利名称：必填 标题 12 第 32 行 （空）" in text
+    assert "以上是前 20 处，还有 22 处未列出。" in text
 
 
 def test_columns_that_are_not_plain_are_asked_about_once(world: World, tmp_path: Path) -> None:
@@ -304,11 +319,11 @@ def test_a_large_file_is_given_back_by_the_worker(
     waiting = client.get(begun["Location"]).content.decode()
     assert "正在写出标明问题的文件" in waiting
     assert "跳过有误的行，导入其余" in waiting
-    assert "下载全部问题清单" not in waiting
+    assert "逐行标明问题" not in waiting
     assert "HX-Refresh" not in client.get(f"{begun['Location']}progress/?stage=returning")
     work_waiting("give_back")
     assert client.get(f"{begun['Location']}progress/")["HX-Refresh"] == "true"
-    assert "下载全部问题清单" in client.get(begun["Location"]).content.decode()
+    assert "逐行标明问题" in client.get(begun["Location"]).content.decode()
     assert "没有这一天" in returned(client, begun["Location"]).splitlines()[2]
     client.post(f"{begun['Location']}confirm/", {"skip": "1"})
     assert "没有这一天" in returned(client, begun["Location"])  # the upload is gone by now
@@ -322,7 +337,7 @@ def test_a_large_file_that_nobody_wrote_is_written_when_it_is_asked_for(
     begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
     work_waiting()
     monkeypatch.setattr("huoshui.patents.returning.PATIENCE_SECONDS", 0)
-    assert "下载全部问题清单" in client.get(begun["Location"]).content.decode()
+    assert "逐行标明问题" in client.get(begun["Location"]).content.decode()
     assert "没有这一天" in returned(client, begun["Location"])
 
 
