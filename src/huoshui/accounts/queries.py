@@ -158,25 +158,21 @@ class InventorCard:
 def inventors_of(institution_ids: Iterable[int]) -> list[InventorCard]:
     """Everybody with an inventor's account in these institutions or their colleges."""
     wanted = set(institution_ids)
-    here = Q(organisation_id__in=wanted) | Q(organisation__parent_id__in=wanted)
-    rows = Membership.objects.filter(living(), here, role="inventor", on_behalf_of=None).order_by("id")
-    rows = rows.select_related("user", "organisation")
+    within = Q(organisation_id__in=wanted) | Q(organisation__parent_id__in=wanted)
+    rows = Membership.objects.filter(living(), within, role="inventor", on_behalf_of=None).order_by("id")
+    told = rows.values_list(
+        "user_id", "user__name", "organisation_id", "organisation__parent_id", "service", "position"
+    )
     return [
-        InventorCard(
-            row.user_id,
-            row.user.name,
-            row.organisation.parent_id or row.organisation_id,
-            row.organisation_id if row.organisation.parent_id else None,
-            _why_not(row),
-        )
-        for row in rows
+        InventorCard(user_id, name, parent or here, here if parent else None, _why_not(service, position))
+        for user_id, name, here, parent, service, position in told
     ]
 
 
-def _why_not(row: Membership) -> str:
-    if row.service != "in_service":
-        return SERVICES[row.service]
-    return POSITIONS["student"] if row.position == "student" else ""
+def _why_not(service: str, position: str) -> str:
+    if service != "in_service":
+        return SERVICES[service]
+    return POSITIONS["student"] if position == "student" else ""
 
 
 DEMONSTRATION_PASSWORD = "huoshui-demo"  # noqa: S105  invented people only; printed on the sign-in page
