@@ -17,6 +17,7 @@ from huoshui.web.node.home import CHECKOUT
 from huoshui.web.node.serve import EVEN_THREADS
 
 CONNECTIONS = 4  # as many as there are threads
+LINGER_SECONDS = 2  # gunicorn's patience with one that does not close
 
 
 @pytest.fixture
@@ -55,6 +56,18 @@ def test_who_waits_in_a_full_process_moves_to_the_free_one(port: int) -> None:
     assert sorted(rounds[-1].values()) == [2, 2]
 
 
+def test_nobody_waits_for_a_browser_that_is_slow_to_close(port: int) -> None:
+    """Of more browsers than there are threads each is sent away after its answer, and stays where it is."""
+    begun = time.monotonic()
+    with ThreadPoolExecutor(3 * CONNECTIONS) as pool:
+        gone = [connection for one in pool.map(_sent_away, [port] * 3 * CONNECTIONS) for connection in one]
+    took = time.monotonic() - begun
+    assert len(gone) > CONNECTIONS
+    assert took < len(gone) * LINGER_SECONDS / 4  # one after the other they would hold each of two processes for half
+    for connection in gone:
+        connection.close()
+
+
 def test_a_connection_is_kept_while_threads_are_free(port: int) -> None:
     connection = _connection(port)
     assert len({_answer(connection) for _ in range(6)}) == 1
@@ -63,6 +76,22 @@ def test_a_connection_is_kept_while_threads_are_free(port: int) -> None:
 
 def _connection(port: int) -> http.client.HTTPConnection:
     return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+
+def _sent_away(port: int) -> list[socket.socket]:
+    """The connections of three requests, after each of which the server has said that it closes."""
+    kept = []
+    for _ in range(3):
+        connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+        told = b""
+        while not told.endswith(b"0\r\n\r\n"):
+            told += connection.recv(4096)
+        if b"connection: close" in told.lower():
+            kept.append(connection)
+        else:
+            connection.close()
+    return kept
 
 
 def _asked_together(port: int) -> list[int]:
