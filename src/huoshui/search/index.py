@@ -14,7 +14,7 @@ from huoshui.search.declaration import Declaration, Document, Hits, Query
 from huoshui.search.engine import Compiler, schema_of, stored, with_tokenizers
 from huoshui.search.errors import IndexBroken, IndexMissing, IndexOutdated, IndexUnavailable
 from huoshui.search.generations import Generations, change_mark, stamp_of
-from huoshui.search.kept import Kept, page_asked
+from huoshui.search.kept import LARGEST_KEPT, Kept, page_asked
 
 BATCH_MEMORY = 64 << 20
 REBUILD_MEMORY = 256 << 20
@@ -30,7 +30,7 @@ class Index:
         self.schema = schema_of(declaration)
         self.compiler = Compiler(declaration, self.schema)
         self.counts = Counts(declaration, self.compiler)
-        self._pages = Kept()
+        self.pages = Kept()
         self._lock = Lock()
         self._opened: tuple[Path, Any] | None = None
         self._mark: tuple[int, int] = (0, 0)
@@ -61,12 +61,13 @@ class Index:
     def _page(self, searcher: Any, mark: Hashable, query: Query) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Ids, and their keys where there is an order."""
         key = (mark, page_asked(query))
-        kept: tuple[tuple[int, ...], tuple[int, ...]] | None = self._pages.get(key)
+        kept: tuple[tuple[int, ...], tuple[int, ...]] | None = self.pages.get(key)
         if kept is None:
             keyed = self._keyed(searcher, query)
             ids = searcher.fast_field_values("id", [address for _, address in keyed])
             kept = tuple(ids), tuple(key for key, _ in keyed) if query.sort else ()
-            self._pages.put(key, kept)
+            if query.limit <= LARGEST_KEPT:
+                self.pages.put(key, kept)
         return kept
 
     def sums(self, name: str, *, width: int) -> dict[int, tuple[int, int]]:

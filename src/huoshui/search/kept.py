@@ -8,12 +8,16 @@ from typing import Any
 from huoshui.search.declaration import Query
 
 KEPT = 256  # of each index in each process: whoever comes back to a list is not searched for again
+LARGEST_KEPT = 1_000  # hits of an answer: an export of a hundred thousand is asked for once, and would stay in memory
 
 
 class Kept:
     def __init__(self) -> None:
         self._lock = Lock()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._answers)
 
     def get(self, key: Hashable) -> Any:
         """None for what is not kept."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huoshui.search import counting
+from huoshui.search import counting, kept
 from huoshui.search.public import Declaration, Document, Index, IndexBusy, IndexMissing, IndexOutdated, Query, TextField
 
 DECLARATION = Declaration(
@@ -48,6 +48,17 @@ def index(tmp_path: Path) -> Index:
         for id, title in TITLES.items()
     )
     return made
+
+
+def test_pages_are_kept_until_the_index_changes_and_exports_never(index: Index) -> None:
+    for _ in range(3):
+        index.search(Query("", limit=20, sort="-listed_on"))
+    assert len(index.pages) == 1
+    index.search(Query("", limit=kept.LARGEST_KEPT + 1, sort="-listed_on"))
+    assert len(index.pages) == 1
+    index.apply([document(6, "一种新的磁体")])
+    index.search(Query("", limit=20, sort="-listed_on"))
+    assert len(index.pages) == 2
 
 
 def ids(index: Index, text: str, **more: object) -> set[int]:
