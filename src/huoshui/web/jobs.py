@@ -1,5 +1,7 @@
 """The job that tells waiting events, and the worker that runs every room's jobs."""
 
+import logging
+
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -10,8 +12,10 @@ from huoshui.kernel.budget import forget_idle
 from huoshui.kernel.job_queue import ask_once
 from huoshui.kernel.outbox import deliver_waiting
 
+log = logging.getLogger(__name__)
 QUEUE = "events"
 DEAD_AFTER_SECONDS = 30
+MOST_RESCUES = 20
 
 
 @app.task(name="events.deliver", queue=QUEUE, lock="events.deliver", queueing_lock="events.deliver", retry=5)
@@ -38,10 +42,14 @@ async def rescue(context: JobContext, timestamp: int) -> None:
     """What a killed worker left half done goes back into the queue: every job may run twice.
 
     Where the same is waiting there already, the half done one is given up: as long as it holds its lock, the other
-    cannot begin.
+    cannot begin. One that was left half done again and again is what kills the worker, and is given up too.
     """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+        if job.attempts >= MOST_RESCUES:
+            log.error("job %s (%s) was left half done %s times and is given up", job.id, job.task_name, job.attempts)
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+            continue
         try:
             await manager.retry_job(job)
         except UniqueViolation:

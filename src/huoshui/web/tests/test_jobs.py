@@ -85,12 +85,12 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
             connection.close()
 
 
-def left_by_a_killed_worker(task: str, status: str) -> None:
+def left_by_a_killed_worker(task: str, status: str, attempts: int = 1) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status)"
-            " VALUES ('events', %s, %s, %s, %s)",
-            [task, f"lock of {task}", task, status],
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status, attempts)"
+            " VALUES ('events', %s, %s, %s, %s, %s)",
+            [task, f"lock of {task}", task, status, attempts],
         )
 
 
@@ -113,3 +113,11 @@ def test_what_a_killed_worker_left_is_done_again_and_holds_nothing_up(committed:
         ("of another index", "todo"),
         ("of one index", "todo"),
     ]
+
+
+def test_a_job_that_kills_every_worker_is_given_up_in_the_end(committed: None) -> None:
+    left_by_a_killed_worker("deadly", "doing", attempts=jobs.MOST_RESCUES)
+    left_by_a_killed_worker("unlucky", "doing", attempts=jobs.MOST_RESCUES - 1)
+    rescue()
+    told = ProcrastinateJob.objects.values_list("task_name", "status")
+    assert sorted(told) == [("deadly", "failed"), ("unlucky", "todo")]
