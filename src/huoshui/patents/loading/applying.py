@@ -47,11 +47,10 @@ def _insert_unmet(stamp: Stamp) -> int | None:
 def _held_against_library(stamp: Stamp) -> Applied:
     look_up_known()
     faults = part_met("staged")
-    superseded = 0
+    superseded = _one_patent_twice()
+    if rows("SELECT 1 FROM staged WHERE target IS NOT NULL LIMIT 1"):
+        superseded += len(judging.drop_superseded("staged")) + _twice_the_same()
     [(staged, known)] = rows("SELECT count(*), count(target) FROM staged")
-    if known:
-        superseded = len(judging.drop_superseded("staged")) + _twice_the_same()
-        staged, known = staged - superseded, known - superseded
     changed = opened = 0
     if known:
         judging.judge(stamp)
@@ -61,6 +60,23 @@ def _held_against_library(stamp: Stamp) -> Applied:
         clear("differences", "judged")
     new = _insert_new(stamp) if known < staged else 0
     return Applied(new, changed, staged - new - changed, superseded, opened, faults, _touched())
+
+
+def _one_patent_twice() -> int:
+    """New rows of one patent, whose institutions were two when the file was checked: the later text stays."""
+    return sum(
+        run(
+            f"""
+            DELETE FROM staged s USING (
+                SELECT n, row_number() OVER (
+                    PARTITION BY o.org_id, {number} ORDER BY (stage = 'granted') DESC, publication_date DESC, n
+                ) AS place
+                FROM staged JOIN staged_owners o ON o.number = owner WHERE target IS NULL AND {number} <> ''
+            ) ranked WHERE ranked.n = s.n AND ranked.place > 1
+            """  # noqa: S608
+        )
+        for number in ("publication_no", "application_no")
+    )
 
 
 def _touched() -> list[int]:

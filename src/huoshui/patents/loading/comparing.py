@@ -61,7 +61,7 @@ def compare(found: Found, spool: Spool, stamp: judging.Stamp) -> Compared:
     clear("seen")
     same, dropped, met = verdicts.count(SAME), verdicts.count(DROPPED), known.count(1)
     changed, disagreements = _judge(found, spool, known, verdicts, stamp) if met else (0, 0)
-    clear("staged_owners")
+    clear("staged_owners", "institutions")
     spool.keep_verdicts(bytes(verdicts))
     samples.keep(spool, found.blocks, bytes(verdicts))
     spool.finish(found.blocks)
@@ -127,13 +127,12 @@ def _superseded_within() -> list[int]:
     return _places(
         """
         DELETE FROM seen USING (
-            SELECT n, row_number() OVER (PARTITION BY owner, application_no ORDER BY later COLLATE "C" DESC, n) AS place
-            FROM seen JOIN (
-                SELECT owner, application_no FROM seen WHERE application_no <> '' AND owner <> %s
-                GROUP BY 1, 2 HAVING count(*) > 1) twice USING (owner, application_no)
+            SELECT n, row_number() OVER (PARTITION BY first, application_no ORDER BY later COLLATE "C" DESC, n) AS place
+            FROM seen JOIN institutions ON number = owner JOIN (
+                SELECT application_no FROM seen WHERE application_no <> '' GROUP BY 1 HAVING count(*) > 1
+            ) twice USING (application_no)
         ) ranked WHERE ranked.n = seen.n AND ranked.place > 1 RETURNING seen.n
-        """,
-        OUTSIDE,
+        """
     )
 
 

@@ -87,6 +87,18 @@ def staged_known(directory: Directory, found: Found) -> list[StagedOwner]:
     ]
 
 
+def institutions(directory: Directory, found: Found) -> list[tuple[int, int]]:
+    """Each number of the file and the first one of the same institution, which has one for each reading child and each
+    of its names."""
+    first: dict[int | str, int] = {}
+    pairs = []
+    for one in found.owners.values():
+        card = directory.card(one.key)
+        same = first.setdefault(card.id if card else one.key, one.numbers[0])
+        pairs += [(number, same) for number in one.numbers]
+    return pairs
+
+
 def as_json(directory: Directory, found: Found) -> list[dict[str, Any]]:
     """What the load needs of them later. `org_id` is None until the institution is opened."""
     return [

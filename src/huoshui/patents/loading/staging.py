@@ -49,6 +49,14 @@ def name_owners(owners: Sequence[StagedOwner]) -> None:
     run("ANALYZE staged_owners")
 
 
+def name_institutions(pairs: Sequence[tuple[int, int]]) -> None:
+    run("CREATE TEMP TABLE institutions (number int, first int) ON COMMIT DROP")
+    with connection.cursor() as cursor, cursor.copy("COPY institutions FROM STDIN") as copy:
+        for pair in pairs:
+            copy.write_row(pair)
+    run("ANALYZE institutions")
+
+
 def stage(lines: Iterable[bytes]) -> None:
     columns = ", ".join(f"{name} {type_}" for name, type_ in (LEADING | {one: TYPES[one] for one in COLUMNS}).items())
     run(f"CREATE TEMP TABLE staged ({columns}, target bigint, by_application bigint) ON COMMIT DROP")

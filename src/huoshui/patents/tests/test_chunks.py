@@ -1,6 +1,7 @@
 """Loads in several chunks: interrupted, repeated, from two sides, and what each chunk leaves behind."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from huoshui.kernel.actor import operator
 from huoshui.kernel.errors import Conflict, WrongState
 from huoshui.kernel.models import LedgerLine, OutboxEvent
 from huoshui.kernel.tenancy import scope
+from huoshui.orgs import public as orgs
 from huoshui.patents import actions, import_jobs, imports, states
 from huoshui.patents import public as patents
 from huoshui.patents.loading.spool import Spool, digest_of
@@ -177,3 +179,37 @@ def test_a_large_file_is_read_by_two_children_in_its_own_order(
     assert [one.line for one in outcome.problems] == [14]
     with scope(world.operator):
         assert [row.title for row in Patent.objects.order_by("id")] == [row["标题"] for row in ROWS]
+
+
+@pytest.mark.parametrize("texts", [(APPLICATION, GRANT), (GRANT, APPLICATION)])
+def test_two_texts_of_a_patent_in_two_halves_of_a_large_file_make_one_patent(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texts: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    """Each half is read by a child of its own, which numbers institutions by itself."""
+    monkeypatch.setattr("huoshui.patents.loading.reading.SMALL", 0)
+    first, last = texts
+    path = csv_file(tmp_path, first, *ROWS, last)
+    outcome = patents.import_patents(world.operator, path=path, file_name=path.name)
+    assert (outcome.counts.new, outcome.counts.superseded) == (13, 1)
+    with scope(world.operator):
+        assert Patent.objects.get(application_no="201710601862.3").publication_no == "CN107000001B"
+    again = patents.import_patents(world.operator, path=path, file_name=path.name)
+    assert (again.counts.same, again.counts.superseded) == (13, 1)
+
+
+def test_institutions_that_become_one_between_check_and_load_do_not_stop_it(
+    world: World, checked: Callable[..., int]
+) -> None:
+    run_id = checked(APPLICATION | {"申请人": "北湖试验学院"}, GRANT | {"申请人": "北湖试验大学"})
+    assert run_of(world, run_id).new == 2
+    new = orgs.NewOrganisation(
+        name="北湖试验大学", kind="institution", institution_type="university", region=430100, line=1
+    )
+    orgs.open_organisations(world.operator, new=[new])
+    [school] = orgs.ids_by_name("institution", ["北湖试验大学"]).values()
+    orgs.add_alias(world.operator, organisation_id=school, name="北湖试验学院", on=date(2020, 1, 1))
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    outcome = imports.finish(world.operator, run_id)
+    assert (outcome.counts.new, outcome.counts.superseded + outcome.counts.same) == (1, 1)
+    with scope(world.operator):
+        assert Patent.objects.get().publication_no == "CN107000001B"
