@@ -78,7 +78,7 @@ def run_context(run: ImportRun) -> dict[str, Any]:
         "run": run,
         "head": _head(run, TITLES.get(run.state, "导入结果")),
         "progress": progress(run) if stage(run) else None,
-        "figures": _figures(run) if run.rows else [],
+        "figures": _figures(run) if run.rows and run.state != states.CHECKING else [],
         "problems": _problems(run, may_confirm),
         "may_confirm": may_confirm,
         "may_replace": checked and not may_confirm,
@@ -158,7 +158,7 @@ def _about(run: ImportRun) -> tuple[Fact, ...]:
 
 def _problems(run: ImportRun, may_confirm: bool) -> Problems | None:
     """Where there are many the kinds come first, and then fewer rows."""
-    if not run.problems:
+    if not run.problems or run.state == states.CHECKING:
         return None
     total = max(run.problem_count, len(run.problems))
     is_many = total > FEW and bool(run.problem_kinds)

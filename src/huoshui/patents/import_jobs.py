@@ -1,12 +1,12 @@
 """The long work of an import, done by the worker: checking a large file, giving it back, applying it by chunks."""
 
+from contextlib import suppress
 from typing import Any
 
 from procrastinate.contrib.django import app
 
-from huoshui.display import uploads
 from huoshui.kernel.actor import Actor
-from huoshui.kernel.errors import Refusal
+from huoshui.kernel.errors import NotFound, Refusal
 from huoshui.kernel.reach import Reach
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import imports, queries, returning, states
@@ -23,10 +23,12 @@ def go_on(run_id: int, maker: dict[str, Any]) -> None:
         run = queries.run_in_view(actor, run_id)
     if run.state == states.CHECKING:
         try:
-            imports.check(actor, run_id, uploads.path_of(run.upload))
+            imports.check_upload(actor, run_id)
         except Refusal:
             return  # it is kept with the run, where its maker reads it
-        give_back.configure(lock=f"patents.return:{run_id}").defer(run_id=run_id, maker=maker)
+        ask_back(run_id, maker)
+    elif run.state == states.CHECKED:  # the worker was killed right after the check
+        ask_back(run_id, maker)
     elif run.state == states.APPLYING:
         imports.finish(actor, run_id)
 
@@ -38,7 +40,12 @@ def give_back(run_id: int, maker: dict[str, Any]) -> None:
     with scope(actor):
         run = queries.run_in_view(actor, run_id)
     if returning.is_awaited(run):
-        returning.write(run)
+        with suppress(NotFound):  # loaded and gone meanwhile, or checked again, which asks again
+            returning.write(run)
+
+
+def ask_back(run_id: int, maker: dict[str, Any]) -> None:
+    give_back.configure(lock=f"patents.return:{run_id}").defer(run_id=run_id, maker=maker)
 
 
 def ask(actor: Actor, run_id: int) -> None:

@@ -1,6 +1,7 @@
 """An import from beginning to end, for the command line, the API and the rooms above: check, then chunk by chunk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -70,14 +71,27 @@ def check(
     progress: Callable[[int], None] | None = None,
 ) -> ImportOutcome:
     """Checks the file of a run that was begun. What refuses the file as a whole is kept with the run, and raised."""
-    try:
+    with _kept_with(actor, run_id):
         actions.check_import(actor, import_run_id=run_id, path=path, progress=progress)
+    return outcome_of(actor, run_id)
+
+
+def check_upload(actor: Actor, run_id: int) -> ImportOutcome:
+    """The same for the file that was uploaded, which may have expired while it waited."""
+    with _kept_with(actor, run_id):
+        path = uploads.path_of(_run(actor, run_id).upload)
+    return check(actor, run_id, path)
+
+
+@contextmanager
+def _kept_with(actor: Actor, run_id: int) -> Iterator[None]:
+    try:
+        yield
     except Refusal as refusal:
         problems = list(refusal.problems) if isinstance(refusal, Invalid) else []
         said = problems or [Problem("", 0, "", "", refusal.message, refusal.code)]
         actions.fail_import(actor, import_run_id=run_id, problems=said)
         raise
-    return outcome_of(actor, run_id)
 
 
 def finish(actor: Actor, run_id: int) -> ImportOutcome:

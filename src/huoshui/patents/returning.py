@@ -14,27 +14,28 @@ from huoshui_core.standards.writing import write_with_errors
 
 AT_ONCE_BYTES = 1 << 20  # what is larger is checked, and given back, by the worker
 PATIENCE_SECONDS = 600  # after that whoever asks for the file has it written at once
+BEING_CHECKED = "这个文件正在重新检查，请稍后再下载"
 
 
 def written(run: ImportRun) -> Path | None:
-    """Stays as long as what else the check left, longer than the upload. None for one that lacks what loading refused
-    since."""
-    if not run.spool:
-        return None
-    spool = Spool(run.spool)
-    path = next(spool.folder.glob("returned.*"), None)
-    problems = spool.path("problems")
-    if path and problems.exists() and problems.stat().st_mtime_ns > path.stat().st_mtime_ns:
-        return None
-    return path
+    """That of the last check, with what loading refused since. It outlives the upload."""
+    return next(_folder(run).glob(f"{_name(run)}.*"), None) if run.spool else None
 
 
 def write(run: ImportRun) -> Path:
-    """Raises NotFound when the upload has expired, or is loaded and gone."""
-    spool = Spool(run.spool)
-    path, draft = uploads.path_of(run.upload), spool.path(f"draft-{secrets.token_hex(4)}")
-    kind = write_with_errors(path, spool.problems(), draft, dataset=STANDARD, headings=run.headings, name=run.file_name)
-    return draft.rename(spool.path(f"returned.{kind}"))
+    """Raises NotFound while the file is being checked, and when the upload has expired or is loaded and gone."""
+    if run.state == states.CHECKING:
+        raise NotFound(BEING_CHECKED)
+    spool, path = Spool(run.spool), uploads.path_of(run.upload)
+    name, draft = _name(run), spool.path(f"draft-{secrets.token_hex(4)}")
+    try:
+        problems = dict.fromkeys(spool.problems())  # a chunk that was written twice told its own twice
+        kind = write_with_errors(path, problems, draft, dataset=STANDARD, headings=run.headings, name=run.file_name)
+        return draft.rename(spool.path(f"{name}.{kind}"))
+    except FileNotFoundError:
+        raise NotFound(BEING_CHECKED) from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def is_awaited(run: ImportRun) -> bool:
@@ -46,9 +47,9 @@ def is_awaited(run: ImportRun) -> bool:
 
 
 def may_ask(run: ImportRun) -> bool:
-    if written(run):
-        return True
-    return run.problem_count > 0 and _upload(run) is not None and not is_awaited(run)
+    if run.state == states.CHECKING or not run.problem_count:
+        return False
+    return written(run) is not None or (_upload(run) is not None and not is_awaited(run))
 
 
 def is_large(run: ImportRun) -> bool:
@@ -61,3 +62,17 @@ def _upload(run: ImportRun) -> Path | None:
         return uploads.path_of(run.upload)
     except NotFound:
         return None
+
+
+def _folder(run: ImportRun) -> Path:
+    return Spool(run.spool).folder
+
+
+def _name(run: ImportRun) -> str:
+    """After the very problems it is written from: one that was begun before another check is never taken for its
+    own."""
+    try:
+        problems = _folder(run).joinpath("problems").stat()
+    except FileNotFoundError:
+        return "returned"
+    return f"returned-{problems.st_ino:x}-{problems.st_mtime_ns:x}"

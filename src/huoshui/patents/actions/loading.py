@@ -21,7 +21,7 @@ from huoshui.patents.loading.judging import Stamp
 from huoshui.patents.loading.kinds import Kinds
 from huoshui.patents.loading.sources import kind_of_source
 from huoshui.patents.loading.spool import CHANGED, TO_APPLY, Spool
-from huoshui.patents.loading.staging import name_owners, stage
+from huoshui.patents.loading.staging import name_institutions, name_owners, stage
 from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED
 from huoshui.patents.rules import NOTHING_SAID, SOURCE_RANKS, About
@@ -112,6 +112,7 @@ def check_import(
         run.source_kind = run.source_kind or kind_of_source(ending.format, run.columns)
     owners.refuse_unplaceable(actor, directory, found)
     name_owners(owners.staged_known(directory, found))
+    name_institutions(owners.institutions(directory, found))
     compared = comparing.compare(found, spool, _stamp(run))
     unmatched = owners.unmatched(directory, found)
     _record(run, found, compared, unmatched)
@@ -128,6 +129,10 @@ def fail_import(actor: Actor, *, import_run_id: int, problems: list[Problem]) ->
     run = _run(actor, import_run_id)
     if problems:
         run.problems = _kept(problems)
+    if run.state == states.CHECKING:  # what an earlier check counted is of other columns
+        for name in COUNTED:
+            setattr(run, name, 0)
+        run.problem_count, run.problem_kinds, run.notices = 0, [], []
     _move(run, "fail")
     note(actor, "patents.fail_import", f"import_run:{run.pk}", problems=len(problems))
 

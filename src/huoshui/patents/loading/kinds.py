@@ -6,8 +6,6 @@ from typing import Any
 
 from huoshui_core.standards import Problem
 
-MOST_KINDS = 50
-
 
 class Kinds:
     """By column and code; each speaks by the one that stands first in its file."""
@@ -25,4 +23,4 @@ class Kinds:
 
     def as_json(self) -> list[dict[str, Any]]:
         """The most frequent first."""
-        return sorted(self._kinds.values(), key=lambda one: -one["count"])[:MOST_KINDS]
+        return sorted(self._kinds.values(), key=lambda one: -one["count"])

@@ -12,12 +12,14 @@ from openpyxl import load_workbook
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.world import World
 
+from huoshui.display import uploads
 from huoshui.display.parts import Fact
 from huoshui.kernel.tenancy import scope
 from huoshui.patents import import_jobs, sections
 from huoshui.patents import public as patents
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.tests.files import BAD_DATE, GRANT, HILL, UTILITY, csv_file
+from huoshui_core.standards.writing import write_with_errors
 
 pytestmark = pytest.mark.django_db
 
@@ -345,12 +347,76 @@ def test_a_file_checked_again_is_given_back_as_it_was_checked_last(world: World,
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
     assert "没有这一天" in returned(client, begun["Location"])
-    headings = list(BAD_DATE)
-    given = {f"column_{at}": "" for at in range(len(headings))} | {"source_kind": "other"}
-    names = {"标题": "title", "公开（公告）号": "publication_no", "申请人": "applicants"}
-    given |= {f"column_{headings.index(heading)}": name for heading, name in names.items()}
-    client.post(f"{begun['Location']}columns/", given)  # the column with the impossible day is not read any more
+    client.post(f"{begun['Location']}columns/", told_again())  # the column with the impossible day is not read any more
     assert "没有这一天" not in returned(client, begun["Location"])
+
+
+def test_a_file_begun_before_another_check_is_never_given_back_as_its_own(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+    client = signed_in("office")
+    begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
+    work_waiting()
+
+    def slow(path: Path, problems: Any, out: Path, **more: Any) -> str:
+        told = list(problems)
+        monkeypatch.undo()
+        monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+        client.post(f"{begun['Location']}columns/", told_again())
+        assert client.get(f"{begun['Location']}errors/").status_code == 404  # while it is being checked
+        assert "逐行标明问题" not in client.get(begun["Location"]).content.decode()
+        work_waiting()
+        return write_with_errors(path, told, out, **more)
+
+    monkeypatch.setattr("huoshui.patents.returning.write_with_errors", slow)
+    work_waiting("give_back")
+    assert "正在写出标明问题的文件" in client.get(begun["Location"]).content.decode()
+    work_waiting("give_back")
+    text = returned(client, begun["Location"])
+    assert "没有这一天" not in text
+    assert text.splitlines()[2].startswith("公开（公告）日：请填写")
+
+
+def told_again() -> dict[str, str]:
+    """The columns of another reading, in which nobody tells the day of publication."""
+    headings = list(BAD_DATE)
+    names = {"标题": "title", "公开（公告）号": "publication_no", "申请人": "applicants"}
+    given = {f"column_{at}": "" for at in range(len(headings))} | {"source_kind": "other"}
+    return given | {f"column_{headings.index(heading)}": name for heading, name in names.items()}
+
+
+def test_a_worker_killed_right_after_the_check_still_gives_the_file_back(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+    client = signed_in("office")
+    begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
+    with monkeypatch.context() as dying:
+        dying.setattr("huoshui.patents.import_jobs.ask_back", killed)
+        with pytest.raises(KeyboardInterrupt):
+            work_waiting()
+    work_waiting()
+    work_waiting("give_back")
+    assert "没有这一天" in returned(client, begun["Location"])
+
+
+def killed(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_upload_that_expired_while_it_waited_is_said_to_have(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+    client = signed_in("office")
+    begun = upload(client, csv_file(tmp_path, GRANT))
+    with scope(world.operator):
+        uploads.drop(ImportRun.objects.get().upload)
+    work_waiting()
+    text = client.get(begun["Location"]).content.decode()
+    assert "上传的文件已过期，请重新上传" in text
+    assert "正在检查" not in text
 
 
 def returned(client: Client, run_page: str) -> str:
