@@ -163,6 +163,52 @@ def test_a_fee_is_owed_after_its_due_day_and_ends_the_right_when_seen_unpaid_aft
     assert {one.code for one in right.doubts} == doubts
 
 
+def test_a_restored_right_owes_no_fee_but_the_next() -> None:
+    """Whoever restores a right pays what was missed, whether or not the payment is told."""
+    told = [
+        happened("fee_paid", "2015-04-01", year=6),
+        happened("lapsed", "2016-05-05"),
+        happened("restored", "2017-01-10"),
+    ]
+    right = fold(GRANTED, told, date(2017, 2, 1))
+    assert (right.status, right.owed, right.next_due_on) == ("in_force", None, date(2017, 5, 5))
+    assert not offers(right)["exclusive"]
+    owed = fold(GRANTED, told, date(2017, 6, 1)).owed
+    assert owed is not None
+    assert owed.year == 8
+
+
+def test_a_restoration_undoes_a_lapse_that_was_never_announced() -> None:
+    told = [happened("fee_owed", "2016-12-01", year=7), happened("restored", "2017-01-10")]
+    assert fold(GRANTED, told, date(2017, 1, 9)).status == "lapsed"
+    right = fold(GRANTED, told, date(2017, 2, 1))
+    assert (right.status, right.restored_on, right.doubts) == ("in_force", date(2017, 1, 10), ())
+
+
+def test_a_statement_of_force_settles_the_fees_whose_grace_was_over() -> None:
+    facts = replace(GRANTED, stated="in_force", stated_on=date(2019, 1, 1))
+    paid = happened("fee_paid", "2015-04-01", year=6)
+    assert fold(facts, [paid], date(2019, 3, 1)).owed is None
+    owed = fold(facts, [paid], date(2019, 5, 6)).owed
+    assert owed is not None
+    assert owed.year == 10
+    seen = happened("fee_owed", "2016-12-01", year=7)
+    assert fold(facts, [paid, seen], date(2019, 3, 1)).status == "lapsed"  # what was seen is no conclusion
+
+
+def test_a_fee_merely_not_seen_paid_after_its_grace_bars_nothing() -> None:
+    paid = happened("fee_paid", "2015-04-01", year=6)
+    [reason] = offers(fold(GRANTED, [paid], date(2016, 12, 1)))["exclusive"]
+    assert (reason.code, reason.bars) == ("fee_unseen", False)
+    assert reason.remedy
+
+
+def test_a_fee_seen_unpaid_before_its_day_is_looked_at_when_the_day_has_passed() -> None:
+    seen = happened("fee_owed", "2016-03-01", year=7)
+    right = fold(GRANTED, [seen], date(2016, 4, 1))
+    assert (right.owed, right.next_due_on) == (None, date(2016, 5, 5))
+
+
 def test_owners_follow_transfers_and_names_with_the_shares_that_were_stated() -> None:
     events = [
         happened("renamed", "2013-01-01", before="南湖试验大学", after="南湖大学"),

@@ -136,7 +136,7 @@ def _known(one: Folded, today: date) -> KnownRight:
         is_barred=is_barred,
         why=rules.why_barred(one.offers) if is_barred else "",
         doubts=len(right.doubts),
-        looks_again_on=rules.looks_again_on(right, one.facts.filing_date, today),
+        looks_again_on=rules.looks_again_on(right, today),
         worked_out_on=today,
     )
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Any, Protocol
 
-from huoshui_core.rights import Reason, Right, RightEvent, fee_due_on, grace_ends_on
+from huoshui_core.rights import Reason, Right, RightEvent, grace_ends_on
 from huoshui_core.text import organisation_key
 
 _HASHED = tuple(one.name for one in fields(RightEvent) if one.compare)
@@ -76,14 +76,11 @@ def content_hash(event: RightEvent) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
-def looks_again_on(right: Right, filing_date: date | None, today: date) -> date | None:
+def looks_again_on(right: Right, today: date) -> date | None:
     """The next day on which nothing but the calendar changes the right: the term, a licence, a fee, a grace."""
     days = [right.expires_on, *(one.until + _DAY for one in right.burdens if one.until)]
-    if filing_date and right.in_force and right.paid_through_year:
-        due_on = fee_due_on(filing_date, right.paid_through_year + 1)
-        days += [due_on + _DAY, grace_ends_on(due_on) + _DAY]
-    if right.owed:
-        days.append(right.owed.grace_ends_on + _DAY)
+    if right.next_due_on:
+        days += [right.next_due_on + _DAY, grace_ends_on(right.next_due_on) + _DAY]
     return min((day for day in days if day and day > today), default=None)
 
 

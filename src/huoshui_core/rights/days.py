@@ -27,6 +27,12 @@ def grace_ends_on(due_on: date) -> date:
     return months_after(due_on, GRACE_MONTHS)
 
 
+def settled_years(filing_date: date, stands_on: date) -> int:
+    """How many annual fees must have been paid for the right to stand on a day: those whose grace was over before."""
+    due = (fee_due_on(filing_date, year) for year in range(1, stands_on.year - filing_date.year + 2))
+    return sum(grace_ends_on(day) < stands_on for day in due)
+
+
 def lapse_day(filing_date: date, announced_on: date) -> date | None:
     """The due day that an announced lapse goes back to, where the announcement does not name it: the last one whose
     grace was over by then."""

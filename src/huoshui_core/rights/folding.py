@@ -38,6 +38,7 @@ def fold(facts: RightFacts, events: Iterable[RightEvent], on: date, *, known_by:
         holding.tell(one, day)
         burdens.tell(one, day)
     life.pass_time(on)
+    life.believe_force(on, known_by)
     life.judge_fees(on)
     life.hear_statement(on, known_by)
     stated = _stated_still(facts, life, on, known_by)
@@ -61,6 +62,7 @@ def fold(facts: RightFacts, events: Iterable[RightEvent], on: date, *, known_by:
         burdens=open_ones,
         paid_years=tuple(sorted(life.paid)),
         owed=life.fee_owed(on),
+        next_due_on=next_due.due_on if (next_due := life.first_unpaid()) else None,
         doubts=tuple(sorted(doubts, key=lambda one: (one.day or date.min, one.code, one.text))),
         as_of=_as_of(facts, happened),
     )

@@ -112,7 +112,8 @@ class Doubt:
 class Right:
     """A right as at `on`. `in_force` is None where nothing tells; `since` is when the status took effect.
 
-    `is_void`: invalidated wholly, so never was a right (专利法 §47). `as_of` is the youngest day anything is known of.
+    `is_void`: invalidated wholly, so never was a right (专利法 §47). `next_due_on` is the due day of the first annual
+    fee not known as paid, where payments are known. `as_of` is the youngest day anything is known of.
     """
 
     on: date
@@ -132,6 +133,7 @@ class Right:
     burdens: tuple[Burden, ...] = ()
     paid_years: tuple[int, ...] = ()
     owed: FeeOwed | None = None
+    next_due_on: date | None = None
     doubts: tuple[Doubt, ...] = ()
     as_of: date | None = None
 

@@ -131,9 +131,14 @@ def _by_licence(mode: str, licence: Burden) -> Reason | None:
 
 
 def _by_fees(mode: str, right: Right) -> list[Reason]:
-    """A fee in its grace: licences are not recorded, pledges not registered; an assignment may be."""
+    """A fee in its grace: licences are not recorded, pledges not registered; an assignment may be. After the grace the
+    right would have ended had it not been paid: nobody has told us."""
     if right.owed is None or mode == "assignment":
         return []
+    if right.on > right.owed.grace_ends_on:
+        text = f"第 {right.owed.year} 年度年费的补缴期已于 {right.owed.grace_ends_on} 届满，未见缴费记录"
+        remedy = "核对专利登记簿副本或缴费记录"
+        return [Reason("fee_unseen", text, "专利法第四十四条", bars=False, remedy=remedy)]
     article = {"open": "实施细则第八十六条（三）", "pledge": "专利权质押登记办法"}.get(mode, f"{_FILING}（六）")
     text = f"第 {right.owed.year} 年度年费应于 {right.owed.due_on} 前缴纳，未见缴纳"
     return [Reason("fee_owed", text, article)]

@@ -6,17 +6,19 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from huoshui_core.rights.days import fee_due_on, grace_ends_on
+from huoshui_core.rights.days import fee_due_on, grace_ends_on, settled_years
 from huoshui_core.rights.kinds import NEEDS_A_GRANT
 from huoshui_core.rights.model import ENDED, STATUSES, Doubt, FeeOwed, RightEvent, RightFacts
 
 _STATED_ENDED = frozenset({"ended", "refused"})
+_STATED_STANDING = frozenset({"in_force", "pledged", "licensed", "assigned"})
 _ENDS = frozenset({"lapsed", "abandoned", "superseded", "expired"})
 
 
 @dataclass
 class Life:
-    """`owed` is the last day on which a year's fee was seen unpaid; `told_on` the day of the last event."""
+    """`owed` is the last day on which a year's fee was seen unpaid; `told_on` the day of the last event; `stands_on`
+    the last day on which the right is known to have stood, by a restoration or a statement."""
 
     facts: RightFacts
     ends: date | None
@@ -29,6 +31,7 @@ class Life:
     is_limited: bool = False
     has_report: bool = False
     told_on: date | None = None
+    stands_on: date | None = None
     paid: set[int] = field(default_factory=set)
     owed: dict[int, date] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
@@ -79,16 +82,28 @@ class Life:
         if self.ends is not None and day >= self.ends and self.status == "in_force":
             self.status, self.since = "expired", self.ends
 
-    def fee_owed(self, on: date) -> FeeOwed | None:
-        """Only where payments are known at all: otherwise nobody knows what is owed."""
+    def believe_force(self, on: date, known_by: date | None) -> None:
+        """Whoever states that the right stands on a day says too that no fee was open whose grace had passed."""
+        stated_on = self.facts.stated_on
+        if self.facts.stated in _STATED_STANDING and stated_on and stated_on <= min(on, known_by or on):
+            self.stands_on = max(stated_on, self.stands_on or stated_on)
+
+    def first_unpaid(self) -> FeeOwed | None:
+        """The first year not known as paid, due or not yet. Only where payments are known at all: otherwise nobody
+        knows what is owed. A fee that was seen unpaid is owed whatever is concluded from the right's standing."""
         filed = self.facts.filing_date
         if filed is None or self.status != "in_force" or not (self.paid or self.owed):
             return None
         paid_through = max(self.paid, default=0)
+        settled = settled_years(filed, self.stands_on) if self.stands_on else 0
         unpaid = [year for year in self.owed if year > paid_through]
-        year = min(unpaid, default=paid_through + 1)
+        year = min(unpaid, default=max(paid_through, settled) + 1)
         due_on = fee_due_on(filed, year)
-        return FeeOwed(year, due_on, grace_ends_on(due_on), self.owed.get(year)) if due_on < on else None
+        return FeeOwed(year, due_on, grace_ends_on(due_on), self.owed.get(year))
+
+    def fee_owed(self, on: date) -> FeeOwed | None:
+        unpaid = self.first_unpaid()
+        return unpaid if unpaid and unpaid.due_on < on else None
 
     def judge_fees(self, on: date) -> None:
         """A fee that is seen unpaid after its grace ends the right from the due day; one merely not seen does not."""
@@ -160,9 +175,12 @@ class Life:
             self._doubt("ended_twice", f"“{STATUSES[self.status]}”之后又有“{STATUSES[kind]}”的公告", day)
 
     def _restore(self, day: date) -> None:
-        """Undoes the lapse before it, or the withdrawal of an application; nothing else can be restored."""
-        if self.status == "lapsed" and (self.ends is None or day < self.ends):
+        """Undoes the lapse before it, or the withdrawal of an application; nothing else can be restored. Where a fee
+        was seen unpaid there was a lapse, whether it was announced or not; restored, no fee is open but the next."""
+        has_lapsed = self.status == "lapsed" or (self.status == "in_force" and bool(self.owed))
+        if has_lapsed and (self.ends is None or day < self.ends):
             self.status, self.since, self.lapsed_on, self.restored_on = "in_force", day, None, day
+            self.stands_on = day
             self.owed.clear()
         elif self.status == "refused":
             self.status, self.since, self.restored_on = "pending", day, day
