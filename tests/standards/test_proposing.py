@@ -48,6 +48,38 @@ def test_unknown_headings_are_proposed_by_the_shape_of_their_values(tmp_path, ki
     assert proposal.missing in ((), ("专利名称",))
 
 
+@pytest.mark.parametrize("comma", ["，", ";"])
+@pytest.mark.parametrize("title", ["", "丁大学专利清单，共1件；截至今年\n"])
+def test_commas_within_a_text_are_no_columns(tmp_path, comma, title):
+    """The page of columns sees the file as reading does: the same delimiter, the same heading row."""
+    path = tmp_path / "a.csv"
+    claim = comma.join(f"步骤{at}" for at in range(13))
+    path.write_text(f"{title}公开号,标题,申请人,申请日,公开日,权利要求\nCN104010370B,甲,丁大学,,,{claim}\n", "utf-8")
+    proposal = suggest_columns(path, PATENT)
+    assert proposal.line == 1 + bool(title)
+    assert [(one.heading, one.sure) for one in proposal.columns[::5]] == [("公开号", "known"), ("权利要求", "known")]
+    assert proposal.columns[5].samples == (claim[:80],)
+    (row,) = open_source(path, PATENT, headings=proposal.headings)
+    assert row.values["claims"] == claim
+
+
+def test_commas_within_a_text_are_no_columns_where_no_heading_is_known(tmp_path):
+    rows = [
+        ["号码", "成果", "要点"],
+        ["201410174566.6", "甲", "一，二，三，四，五"],
+        ["201710601862.3", "乙", "一，二"],
+    ]
+    assert list(by_heading(suggest_columns(written(tmp_path / "a.csv", rows), PATENT))) == rows[0]
+
+
+def test_what_is_no_text_is_not_asked_about(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\x7fELF\x01\x02" + bytes(range(1, 128)) * 500)
+    with pytest.raises(Unreadable) as refused:
+        suggest_columns(path, PATENT)
+    assert refused.value.problem.code in ("wrong_encoding", "row_torn")
+
+
 def test_numbers_of_patents_are_told_by_their_shape_whatever_a_heading_sounds_like(tmp_path):
     """编号 sounds like 同族编号, but what stands below it can only be publication numbers."""
     path = written(tmp_path / "a.csv", [["编号", "题目"], ["CN104010370B", "除尘器"], ["CN103906069B", "信道"]])

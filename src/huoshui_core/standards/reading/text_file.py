@@ -3,6 +3,7 @@
 import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
@@ -24,7 +25,20 @@ MOST_TORN = 1_000
 _BLOCK = 1 << 20
 # Real GB18030 text is almost all GB 2312; other encodings read as GB18030 give mostly characters outside it.
 _RARE_SHARE = 0.1
+# Damaged text may hold one of these; where no heading is known either, it is no text at all.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text table is laid out, alike for who proposes its columns and for who reads its rows. `rows` are the
+    first ones; `header` is None where no heading is known."""
+
+    encoding: str
+    delimiter: str
+    rows: list[Line]
+    header: tuple[int, Columns] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +140,50 @@ def _other_width(context: Context, line: int, found: int, width: int) -> Problem
 def open_text(path: Path, context: Context, *, is_span: bool = False) -> TextTable:
     """For a span the encoding is what the beginning looks like; reading raises TornSpan where it is another."""
     encoding = _probable_encoding(path, context) if is_span else detect_encoding(path, context)
-    for delimiter in DELIMITERS:
-        records = records_of(path, encoding, delimiter, context)
-        first = [line for line in islice(records, HEADER_WITHIN_ROWS) if not isinstance(line, Problem)]
-        if max((len(cells) for _, cells in first), default=0) > MAX_COLUMNS:
-            raise context.refusal("too_many_columns", f"一行超过{MAX_COLUMNS}栏，请只保留需要的栏目")
-        header = find_header(first, context.dataset, context.headings)
-        if header and (len(header[1].headings) > 1 or delimiter == "，"):
-            break
-    if not any(any(cells) for _, cells in first):
-        raise context.refusal("empty_file", "文件是空的")
-    if header is None:
+    found = layout_of(path, encoding, context, HEADER_WITHIN_ROWS)
+    if found.header is None:
         expected = "、".join(context.dataset.label_row[:6])
         raise context.refusal("no_header", f"没有认出标题行。第一行应为栏目名称，如：{expected}")
-    position, columns = header
-    require_columns(columns, context, line=first[position][0])
-    return TextTable(path, encoding, delimiter, columns, position + 1)
+    position, columns = found.header
+    require_columns(columns, context, line=found.rows[position][0])
+    return TextTable(path, encoding, found.delimiter, columns, position + 1)
+
+
+def layout_of(path: Path, encoding: str, context: Context, count: int) -> Layout:
+    """The delimiter is the one that gives known headings, and most of them; of an abstract's commas it knows nothing.
+
+    Where no heading is known, the one that gives most rows the same number of cells.
+    """
+    found = [_laid_out(path, encoding, delimiter, context, count) for delimiter in DELIMITERS]
+    # A table of one column has no delimiter to be told by: the last one is the rarest within its cells.
+    known = [each for each in found if each.header and (len(each.header[1].headings) > 1 or each is found[-1])]
+    best = max(known, key=lambda each: _fit(each, context)) if known else max(found, key=_evenness)
+    if not any(any(cells) for _, cells in best.rows):
+        raise context.refusal("empty_file", "文件是空的")
+    if max(len(cells) for _, cells in best.rows[:HEADER_WITHIN_ROWS]) > MAX_COLUMNS:
+        raise context.refusal("too_many_columns", f"一行超过{MAX_COLUMNS}栏，请只保留需要的栏目")
+    if not known and any(_NO_TEXT.search(cell) for _, cells in best.rows for cell in cells):
+        raise context.refusal("wrong_encoding", "文件内容不是文字（像是二进制文件），请另存为 xlsx 或 CSV UTF-8")
+    return best
+
+
+def _laid_out(path: Path, encoding: str, delimiter: str, context: Context, count: int) -> Layout:
+    records = islice(records_of(path, encoding, delimiter, context), count)
+    rows = [record for record in records if not isinstance(record, Problem)]
+    return Layout(encoding, delimiter, rows, find_header(rows[:HEADER_WITHIN_ROWS], context.dataset, context.headings))
+
+
+def _fit(found: Layout, context: Context) -> tuple[bool, int]:
+    if found.header is None:
+        return False, 0
+    columns = found.header[1]
+    return not columns.missing(context.dataset), len(columns.used)
+
+
+def _evenness(found: Layout) -> tuple[int, int]:
+    """How many rows have the most frequent number of cells, and that number."""
+    widths = Counter(len(cells) for _, cells in found.rows if len(cells) > 1)
+    return max(((rows, width) for width, rows in widths.items()), default=(0, len(found.rows)))
 
 
 def require_columns(columns: Columns, context: Context, *, line: int) -> None:
