@@ -9,7 +9,7 @@ from psycopg.errors import UniqueViolation
 from huoshui.patents.loading import judging
 from huoshui.patents.loading.columns import COLUMNS
 from huoshui.patents.loading.judging import ATTRIBUTION, Stamp
-from huoshui.patents.loading.staging import TwoPatents, clear, look_up_known, part_met, rows, run
+from huoshui.patents.loading.staging import TwoPatents, clear, look_up_known, other_grants, part_met, rows, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _insert_unmet(stamp: Stamp) -> int | None:
 
 def _held_against_library(stamp: Stamp) -> Applied:
     look_up_known()
-    faults = part_met("staged")
+    faults = [*part_met("staged"), *other_grants()]
     superseded = _one_patent_twice()
     if rows("SELECT 1 FROM staged WHERE target IS NOT NULL LIMIT 1"):
         superseded += len(judging.drop_superseded("staged")) + _twice_the_same()

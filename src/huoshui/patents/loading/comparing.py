@@ -13,10 +13,12 @@ from huoshui.patents.loading import judging, samples
 from huoshui.patents.loading.checking import Found
 from huoshui.patents.loading.spool import CHANGED, DROPPED, NEW, NO_ROW, REFUSED, SAME, Spool
 from huoshui.patents.loading.staging import (
+    DIGITS,
     IN_RANGE,
     TwoPatents,
     clear,
     meet_known,
+    other_grants,
     reach,
     rows,
     run,
@@ -47,6 +49,7 @@ def compare(found: Found, spool: Spool, stamp: judging.Stamp) -> Compared:
     [(last,)] = rows("SELECT coalesce(max(n), -1) FROM seen")
     verdicts = bytearray([NO_ROW]) * (last + 1)
     repeated = _again(found, spool, verdicts)
+    _refuse_second_grants(found, spool, verdicts)
     _mark(verdicts, DROPPED, _superseded_within())
     outside = run("DELETE FROM seen WHERE owner = %s", OUTSIDE)
     with _all_at_once(len(verdicts)):
@@ -60,13 +63,14 @@ def compare(found: Found, spool: Spool, stamp: judging.Stamp) -> Compared:
     _mark(known, 1, _places("SELECT n FROM seen WHERE target IS NOT NULL"))
     clear("seen")
     same, dropped, met = verdicts.count(SAME), verdicts.count(DROPPED), known.count(1)
-    changed, disagreements = _judge(found, spool, known, verdicts, stamp) if met else (0, 0)
+    changed, disagreements, refused = _judge(found, spool, known, verdicts, stamp) if met else (0, 0, 0)
     clear("staged_owners", "institutions")
     spool.keep_verdicts(bytes(verdicts))
     samples.keep(spool, found.blocks, bytes(verdicts))
     spool.finish(found.blocks)
     superseded = found.repeated + repeated + dropped
-    return Compared(verdicts.count(NEW), changed, same + met - changed, superseded, outside, disagreements)
+    same += met - changed - refused
+    return Compared(verdicts.count(NEW), changed, same, superseded, outside, disagreements)
 
 
 def two_patents(fault: TwoPatents, file: str) -> Problem:
@@ -122,6 +126,36 @@ def _otherwise(row: tuple[Any, ...], first: tuple[Any, ...], name: str) -> Probl
     return Problem(file or name, line, "", key, message, "duplicate_row")
 
 
+def _refuse_second_grants(found: Found, spool: Spool, verdicts: bytearray) -> None:
+    """One application is granted once: a second grant under another number has somebody else's application number.
+    Corrections keep the digits."""
+    grants = rows(
+        f"""
+        WITH grants AS (
+            SELECT first, application_no, n, line, file, publication_no, {DIGITS.format("publication_no")} AS digits
+            FROM seen JOIN institutions ON number = owner
+            WHERE application_no <> '' AND publication_no <> '' AND left(later, 1) = '1')
+        SELECT * FROM grants JOIN (
+            SELECT first, application_no FROM grants GROUP BY 1, 2 HAVING count(DISTINCT digits) > 1
+        ) twice USING (first, application_no) ORDER BY first, application_no, n
+        """  # noqa: S608
+    )
+    problems, refused = [], []
+    kept: dict[tuple[int, str], tuple[Any, ...]] = {}
+    for row in grants:
+        _, application_no, n, line, file, publication_no, digits = row
+        first = kept.setdefault(row[:2], row)
+        if digits != first[6]:
+            refused.append(n)
+            place = f"第{first[3]}行" if file == first[4] else f"{first[4]} 第{first[3]}行"
+            message = f"与{place}申请号相同（{application_no}），授权公告号却不同（{first[5]}），请核对号码"
+            problems.append(Problem(file or found.file, line, "", publication_no, message, "two_grants"))
+    if refused:
+        run("DELETE FROM seen WHERE n = ANY(%s)", refused)
+    _mark(verdicts, REFUSED, refused)
+    found.refuse(spool, problems, len(refused))
+
+
 def _superseded_within() -> list[int]:
     """Earlier texts of a patent beside a later one in the file."""
     return _places(
@@ -174,25 +208,32 @@ def _word_for_word() -> list[int]:
     ]
 
 
-def _judge(found: Found, spool: Spool, known: bytearray, verdicts: bytearray, stamp: judging.Stamp) -> tuple[int, int]:
-    """The rows that meet a patent otherwise, a bounded number at a time; answers how many change, how many contradict.
+def _judge(
+    found: Found, spool: Spool, known: bytearray, verdicts: bytearray, stamp: judging.Stamp
+) -> tuple[int, int, int]:
+    """The rows that meet a patent otherwise, a bounded number at a time; answers how many change, how many values
+    contradict, how many rows mean another patent.
 
     A row that only contradicts is applied too: it changes nothing, and opens a disagreement.
     """
-    changed = contested = 0
+    changed = contested = refused = 0
     lines = chain.from_iterable(spool.lines(block, KNOWN, bytes(known)) for block in found.blocks)
     for piece in _pieces(lines):
         stage(piece)
         run("ANALYZE staged (n, owner, publication_no, application_no)")
         meet_known("staged")
+        faults = other_grants()
+        found.refuse(spool, [two_patents(fault, found.file) for fault in faults], len(faults))
+        _mark(verdicts, REFUSED, [fault.n for fault in faults])
         judging.judge(stamp)
         _mark(verdicts, SAME, _places("SELECT n FROM staged"))
         now_changed, now_contested = judging.changed_places(), judging.contested_places()
-        _mark(verdicts, CHANGED, now_changed | now_contested)
-        changed, contested = changed + len(now_changed), contested + len(now_contested)
+        _mark(verdicts, CHANGED, now_changed | now_contested.keys())
+        changed, contested = changed + len(now_changed), contested + sum(now_contested.values())
+        refused += len(faults)
         spool.append("changes", judging.changes())
         clear("staged", "differences", "judged")
-    return changed, contested
+    return changed, contested, refused
 
 
 def _pieces(lines: Iterator[bytes]) -> Iterator[Sequence[bytes]]:

@@ -56,6 +56,10 @@ _AGE_OF_ROW = {
     "seen": "s.later",
     "staged": "((s.stage = 'granted')::int || to_char(s.publication_date, 'YYYY-MM-DD'))",
 }
+# Once: not where the same is open, nor where a person has decided against this very value.
+_NOT_ASKED = """NOT EXISTS (
+    SELECT FROM patents_disagreement k WHERE k.patent_id = p.id AND k.field = d.field
+      AND (k.state = 'open' OR (k.state = 'kept' AND k.other = d.new)))"""
 _NEWEST = ", ".join(f"'{name}'" for name in sorted(NEWEST_STANDS))
 
 
@@ -84,7 +88,9 @@ def judge(stamp: Stamp) -> None:
             WHEN d.field IN ({_NEWEST}) THEN CASE
                 WHEN %s::date > d.day OR (%s::date = d.day AND %s >= d.rank) THEN 'taken'
                 WHEN %s::date = d.day THEN 'open' ELSE 'past' END
-            WHEN %s >= d.rank AND %s::date >= d.day THEN 'taken' ELSE 'open' END AS verdict
+            WHEN %s >= d.rank AND %s::date >= d.day THEN 'taken'
+            WHEN d.field = 'classes' AND jsonb_array_length(d.new) = 1 THEN 'past'  -- no more than its main class says
+            ELSE 'open' END AS verdict
         FROM (
             SELECT s.n, s.target, v.field, v.old, v.new, {_LATER} AS is_later,
                    coalesce(p.origins -> v.field ->> 0, p.source) AS source,
@@ -144,9 +150,16 @@ def changed_places() -> set[int]:
     return {n for (n,) in rows("SELECT n FROM judged")}
 
 
-def contested_places() -> set[int]:
-    """Rows whose word does not stand, which a person is asked about."""
-    return {n for (n,) in rows("SELECT DISTINCT n FROM differences WHERE verdict = 'open'")}
+def contested_places() -> dict[int, int]:
+    """Rows whose word does not stand, which a person is asked about, and how many values of each."""
+    return dict(
+        rows(
+            f"""
+            SELECT d.n, count(*) FROM differences d JOIN patents_patent p ON p.id = d.target
+            WHERE d.verdict = 'open' AND {_NOT_ASKED} GROUP BY d.n
+            """  # noqa: S608
+        )
+    )
 
 
 def update_changed(stamp: Stamp) -> int:
@@ -191,7 +204,6 @@ _ASSIGNED = tuple(name for name in FACTS if name != "legal_status")
 
 
 def open_disagreements(stamp: Stamp) -> int:
-    """Once: not where the same is open, nor where a person has decided against this very value."""
     return run(
         f"""
         INSERT INTO patents_disagreement (org_id, seat, line_seat, patent_id, field, kept, kept_source, kept_rank,
@@ -199,9 +211,7 @@ def open_disagreements(stamp: Stamp) -> int:
         SELECT p.org_id, p.seat, p.line_seat, p.id, d.field, d.old, d.source, d.rank, d.day, d.new, %s, %s, %s, %s,
                'open', now(), ''
         FROM differences d JOIN patents_patent p ON p.id = d.target
-        WHERE d.verdict = 'open' AND {IN_RANGE} AND NOT EXISTS (
-            SELECT FROM patents_disagreement k WHERE k.patent_id = p.id AND k.field = d.field
-              AND (k.state = 'open' OR (k.state = 'kept' AND k.other = d.new)))
+        WHERE d.verdict = 'open' AND {IN_RANGE} AND {_NOT_ASKED}
         ON CONFLICT DO NOTHING
         """,  # noqa: S608
         *stamp.origin,

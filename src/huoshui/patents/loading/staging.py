@@ -14,6 +14,7 @@ from django.db import connection
 from huoshui.kernel.tenancy import current_reach
 from huoshui.patents.loading.columns import COLUMNS, LEADING, TYPES
 
+DIGITS = r"substring({} from '^CN(\d+)')"  # of a publication number; its letter tells the text
 IN_RANGE = "p.seat BETWEEN %s AND %s AND p.line_seat BETWEEN %s AND %s"
 
 
@@ -121,6 +122,21 @@ def part_met(table: str) -> list[TwoPatents]:
     )
     run(f"UPDATE {table} SET target = by_application WHERE target IS NULL AND by_application IS NOT NULL")  # noqa: S608
     run(f"ANALYZE {table} (n, owner, target)")
+    return [TwoPatents(*fault) for fault in faults]
+
+
+def other_grants() -> list[TwoPatents]:
+    """Takes out the rows of `staged` that are a grant, met by the application number of another one's grant: not where
+    the title says that it is the same patent under a mistaken number."""
+    faults = rows(
+        f"""
+        DELETE FROM staged s USING patents_patent p
+        WHERE p.id = s.target AND p.stage = 'granted' AND s.stage = 'granted' AND p.title <> s.title
+          AND s.publication_no <> '' AND p.publication_no <> ''
+          AND {DIGITS.format("p.publication_no")} <> {DIGITS.format("s.publication_no")}
+        RETURNING s.n, s.file, s.line, s.application_no, p.publication_no
+        """  # noqa: S608
+    )
     return [TwoPatents(*fault) for fault in faults]
 
 

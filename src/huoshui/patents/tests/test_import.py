@@ -140,6 +140,42 @@ def test_two_numbers_of_two_patents_are_refused(world: World, load: Load) -> Non
     assert [one.code for one in refusal.value.problems] == ["two_patents"]
 
 
+OTHERS_NUMBER = GRANT | {"公开（公告）号": "CN107000099B", "标题": "完全不同的另一件专利"}
+
+
+def test_a_grant_with_the_application_number_of_another_grant_is_refused(world: World, load: Load) -> None:
+    """One application is granted once: the row would have overwritten the other patent."""
+    load(GRANT)
+    with pytest.raises(Invalid) as refusal:
+        load(OTHERS_NUMBER, UTILITY)
+    [problem] = refusal.value.problems
+    assert (problem.code, problem.line) == ("two_patents", 2)
+    assert "CN107000001B" in problem.message
+    outcome = load(OTHERS_NUMBER, UTILITY, skip_bad_rows=True)
+    assert outcome.counts == Counts(rows=2, new=1, refused=1)
+    assert GRANT["标题"] in {row.title for row in stored(world)}
+
+
+def test_a_mistaken_number_of_the_same_grant_is_put_right(world: World, load: Load) -> None:
+    load(GRANT | {"公开（公告）号": "CN107000099B"})
+    assert load(GRANT).counts == Counts(rows=1, changed=1)
+    assert [row.publication_no for row in stored(world)] == ["CN107000001B"]
+
+
+def test_two_grants_of_one_application_in_a_file_are_a_problem_of_the_second(world: World, load: Load) -> None:
+    with pytest.raises(Invalid) as refusal:
+        load(APPLICATION, GRANT, OTHERS_NUMBER)
+    [problem] = refusal.value.problems
+    assert (problem.code, problem.line) == ("two_grants", 4)
+    assert "第3行" in problem.message
+    counts = load(APPLICATION, GRANT, OTHERS_NUMBER, skip_bad_rows=True).counts
+    assert counts == Counts(rows=3, new=1, superseded=1, refused=1)
+
+
+def test_a_correction_of_a_grant_is_no_second_grant(world: World, load: Load) -> None:
+    assert load(GRANT, GRANT | {"公开（公告）号": "CN107000001B8"}).counts == Counts(rows=2, new=1, superseded=1)
+
+
 def test_patents_of_companies_are_listed_and_left_out(world: World, load: Load) -> None:
     outcome = load(GRANT, COMPANY)
     assert outcome.counts == Counts(rows=2, new=1, out_of_scope=1)

@@ -40,10 +40,25 @@ class Loader:
         with scope(self.world.operator):
             return patents.disagreements(self.world.operator)
 
+    def check(self, row: Row, source: str, day: date = DAYS[1]) -> patents.ImportOutcome:
+        path = csv_file(self.folder, row, name=f"{source}.csv")
+        about = patents.About(source_kind=source, as_of=day)
+        return patents.import_patents(self.world.operator, path=path, file_name=path.name, about=about, dry_run=True)
+
 
 @pytest.fixture
 def load(world: World, tmp_path: Path) -> Loader:
     return Loader(world, tmp_path)
+
+
+def test_a_check_says_how_many_values_will_wait_for_a_person(load: Loader) -> None:
+    """And a list of classes that holds the main class alone contradicts no longer one."""
+    load(GRANT, "office")
+    other = GRANT | {"标题": "另一个标题", "发明人": "赵六", "IPC主分类号": "A01B1/00"}
+    assert load.check(other, "commercial").disagreements == 3
+    assert load(other, "commercial").disagreements == 3
+    assert {one.field for one in load.open_ones()} == {"title", "inventors", "main_class"}
+    assert load.check(other | {"摘要": "别的"}, "commercial").disagreements == 1  # the three are asked already
 
 
 def test_a_weaker_source_does_not_overrule_and_is_kept_beside_once(load: Loader) -> None:
