@@ -7,6 +7,7 @@ import pytest
 
 from huoshui_core.standards import Problem, clean_record, load, load_codes
 from huoshui_core.standards.event_words import told_by
+from huoshui_core.standards.model import fold_word, further_words
 from huoshui_core.standards.reading import Row, open_source
 from huoshui_core.standards.writing import dataset_sheet, write_csv, write_workbook
 from tests.standards.workbooks import workbook
@@ -36,6 +37,10 @@ def event(**given):
         ("专利权质押合同登记的注销", "PC01"),
         ("避重授权", "AV01"),
         ("cp03", "CP03"),
+        ("实审", "SE01"),
+        ("授权公告", "GR01"),
+        ("专利权恢复", "RR01"),
+        ("质押解除", "PC01"),
     ],
 )
 def test_codes_of_the_gazette_and_words_of_lists_mean_the_same_event(words, code):
@@ -50,6 +55,53 @@ def test_every_code_named_in_the_gazette_is_known():
     assert set(named.split()) <= set(codes.values)
     assert codes.standing == "local"
     assert "二手" in codes.source
+
+
+@pytest.mark.parametrize(
+    ("words", "beside", "code"),
+    [
+        ("专利权的终止", "未缴年费专利权终止", "CF01"),
+        ("专利权的终止", "未缴年费专利权终止 IPC(主分类):H04W 8/26 终止日期:2019.05.01", "CF01"),
+        ("专利权终止", "专利权有效期届满；授权公告日:2003.05.01", "CX01"),
+        ("失效", "避免重复授权放弃专利权", "AV01"),
+        ("专利权的保全及其解除", "专利权保全的解除", "PD01"),
+        ("专利权质押合同登记的生效、变更及注销", "专利权质押合同登记的注销 登记号:Y2023980012345", "PC01"),
+    ],
+)
+def test_a_word_that_says_too_little_means_what_the_words_beside_it_say(words, beside, code):
+    assert event(event=words, detail=beside)["event"] == code
+
+
+@pytest.mark.parametrize(
+    ("words", "beside", "said"),
+    [("终止", "", "没有写明"), ("专利权的终止", "终止日期:2019.05.01", "没有写明"), ("有权", "授权", "不是一项事务")],
+)
+def test_what_no_words_make_plain_is_refused_with_what_to_write(words, beside, said):
+    given = {"application_no": NUMBER, "event_date": "2023.06.13", "event": words, "detail": beside}
+    _, (problem,) = clean_record(EVENT, given)
+    assert said in problem.message
+    assert "未缴年费专利权终止" in problem.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "专利权的终止", "专利权终止", "终止", "失效", "有权", "无权", "有效", "授权", "审中", "实质审查", "公开", "撤回", "驳回",
+        "视为撤回", "避重放弃", "放弃", "全部无效", "期限届满", "权利恢复", "转让", "许可", "质押", "保全", "实审",
+    ],
+)  # fmt: skip
+def test_usual_words_of_a_legal_status_are_known(words):
+    status = load("patent").field("legal_status").codes
+    assert status is not None
+    assert fold_word(words) in status.by_word
+
+
+def test_words_met_later_never_change_what_a_published_list_says():
+    for name, words in further_words().items():
+        listed = load_codes(name)
+        published = {fold_word(word) for known in (listed.values, listed.values.values()) for word in known}
+        assert set(words.values()) <= set(listed.values)
+        assert published.isdisjoint(map(fold_word, words))
 
 
 def test_an_unknown_event_is_refused_with_what_it_might_be():

@@ -11,7 +11,7 @@ from typing import Any
 from huoshui_core.standards import identifiers
 from huoshui_core.standards.model import CodeList, Dataset, Field, fold_word
 from huoshui_core.standards.refusal import FieldProblem, Unclean, shown
-from huoshui_core.standards.rules import complete, cross_problems
+from huoshui_core.standards.rules import complete, cross_problems, precise, remark
 
 CleanValue = str | bool | int | date | Decimal | tuple[str, ...] | dict[str, int] | None
 
@@ -30,6 +30,7 @@ _MOE_CODE = re.compile(r"\d{10}", re.ASCII)
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+", re.ASCII)
 _USERNAME = re.compile(r"[\w@.+-]{2,64}")
 _MOST_DIGITS = 15
+_MOST_LABELS = 12  # of a longer list nobody reads all
 _MONEY_SIGNS = re.compile(r"^(?:RMB|CNY|人民币)?[¥￥]?|(?:元|RMB|CNY)$")
 _ORDINAL = re.compile(r".*第([0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:个?年|期).*|([0-9]{1,4})(?:年度?)?(?:\.0+)?")
 _DIGITS = "零一二三四五六七八九"
@@ -65,6 +66,7 @@ def clean_record(
         FieldProblem(name, shown(raw[name]), f"{dataset.title}没有“{name}”这一项", "unknown_field")
         for name in raw.keys() - dataset.by_name.keys()
     ]
+    raw = precise(dataset, raw)
     for field in dataset.fields:
         given = raw.get(field.name)
         if given is None and not field.required:
@@ -73,7 +75,8 @@ def clean_record(
         try:
             values[field.name] = clean(field, given, today=today)
         except Unclean as refused:
-            problems.append(FieldProblem(field.name, shown(given), refused.message, refused.code))
+            message = (refused.code == "not_in_list" and remark(dataset, field.name, given)) or refused.message
+            problems.append(FieldProblem(field.name, shown(given), message, refused.code))
     if not problems:
         corrected = complete(dataset, values)
         if notices is not None:
@@ -195,7 +198,11 @@ def _codes_of(field: Field) -> CodeList:
 
 
 def _not_in(codes: CodeList) -> Unclean:
-    return Unclean(f"应为 {'、'.join(codes.values.values())} 之一", "not_in_list")
+    labels = list(codes.values.values())
+    if len(labels) <= _MOST_LABELS:
+        return Unclean(f"应为 {'、'.join(labels)} 之一", "not_in_list")
+    first = "、".join(labels[:_MOST_LABELS])
+    return Unclean(f"不是“{codes.title}”里的用词；应如 {first}，共{len(labels)}种，见模板中的下拉列表", "not_in_list")
 
 
 def _boolean(_field: Field, text: str) -> bool:

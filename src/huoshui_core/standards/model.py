@@ -158,7 +158,16 @@ def load(name: str, version: int | None = None) -> Dataset:
 def load_codes(name: str, version: int | None = None) -> CodeList:
     version = version or LATEST_CODES.get(name, 1)
     raw = _read(HERE / "codelists" / f"{name}.v{version}.yaml")
+    if version == LATEST_CODES.get(name, 1):
+        raw["words"] = further_words().get(name, {}) | raw.get("words", {})
     return CodeList(name=raw.pop("codelist"), **raw)
+
+
+@cache
+def further_words() -> dict[str, dict[str, str]]:
+    """By list, what other systems write for its codes and the published list does not name."""
+    found: dict[str, dict[str, str]] = _read(HERE / "words.yaml")
+    return found
 
 
 def _field(raw: dict[str, Any]) -> Field:

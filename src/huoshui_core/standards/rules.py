@@ -1,13 +1,13 @@
 """What one field of a record says about another: gaps filled without guessing, contradictions refused."""
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date
 from typing import Any
 
 from huoshui_core.standards import identifiers
 from huoshui_core.standards.event_words import LICENCES_AND_PLEDGES, told_by
-from huoshui_core.standards.model import Dataset, load_codes
+from huoshui_core.standards.model import Dataset, fold_word, load_codes
 from huoshui_core.standards.refusal import FieldProblem, shown
 
 Values = MutableMapping[str, Any]
@@ -18,6 +18,45 @@ SECOND_CLAIM = re.compile(r"\n(?=\s*[2２]\s*[.、．])")
 AGENCY_CODE = re.compile(r"(?<=\S)\s*\d{5}$")
 # Until the law of 1993, documents with the letters B, S and U were published before the grant.
 GRANT_DOCUMENTS_SINCE = date(1993, 1, 1)
+
+# Words of lists that say less than an event: what happened stands in the words beside them.
+VAGUE_EVENTS = frozenset(
+    {
+        "专利权的终止", "专利权终止", "权利终止", "终止", "专利权失效", "失效", "放弃", "无效", "专利权的无效宣告",
+        "专利权的无效、部分无效宣告", "专利权的保全及其解除", "专利实施许可合同备案的生效、变更及注销",
+        "专利权质押合同登记的生效、变更及注销", "专利申请公布后的驳回、撤回及视为撤回",
+    }
+)  # fmt: skip
+STATES_NOT_EVENTS = frozenset(
+    {"有权", "无权", "有效", "审中", "在审", "有效专利", "失效专利", "在审专利", "专利权维持"}
+)
+_FIRST_WORDS = re.compile(r"[\s;；,，。:：|]|IPC|申请日|授权公告|终止日期|登记生效日")
+
+
+def precise(dataset: Dataset, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with a vague word replaced by what the words beside it say. Lists of legal events often write
+    专利权的终止 in one column and 未缴年费专利权终止 in the next."""
+    if dataset.name != "patent_event":
+        return raw
+    event, detail = fold_word(str(raw.get("event") or "")), str(raw.get("detail") or "").strip()
+    if event not in VAGUE_EVENTS or not detail:
+        return raw
+    first = fold_word(_FIRST_WORDS.split(detail, 1)[0])
+    known = dataset.field("event").codes
+    code = known and (known.by_word.get(event + first) or known.by_word.get(first))
+    return {**raw, "event": code} if code else raw
+
+
+def remark(dataset: Dataset, name: str, raw: object) -> str:
+    """What is said of a word that no list could take, where more can be said than which words it could."""
+    word = fold_word(str(raw))
+    if (dataset.name, name) != ("patent_event", "event"):
+        return ""
+    if word in VAGUE_EVENTS:
+        return f"专利事务：“{raw}”没有写明是哪一种，请改写或补充法律状态信息，如 未缴年费专利权终止、专利权有效期届满"
+    if word in STATES_NOT_EVENTS:
+        return f"专利事务：“{raw}”是现在的状态，不是一项事务；请填公报的事务，如 授权、专利权的转移、未缴年费专利权终止"
+    return ""
 
 
 def complete(dataset: Dataset, values: Values) -> list[FieldProblem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from huoshui_core.standards.model import CodeList, Dataset, Field
+from huoshui_core.standards.model import CodeList, Dataset, Field, further_words
 
 STANDINGS = {"official": "官方", "local": "本系统", "assumed": "推定"}
 LEVELS = {"public": "公开", "internal": "内部", "restricted": "限制"}
@@ -56,6 +56,9 @@ def codes_page(lists: Iterable[CodeList]) -> str:
         lines += [f"## {listed.title}（{listed.name} v{listed.version}）", ""]
         lines += [f"依据：{STANDINGS[listed.standing]}。{listed.source}", "", "| 代码 | 名称 | 依据 |", "|---|---|---|"]
         lines += [_row([code, label, STANDINGS[listed.standing_of(code)]]) for code, label in listed.values.items()]
+        if further := further_words().get(listed.name):
+            words = "、".join(f"{word}（{listed.label(code)}）" for word, code in further.items())
+            lines += ["", f"文件中也可写作（本系统后来补充，不属于代码表）：{words}"]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
