@@ -55,7 +55,6 @@ def quality_context(actor: Actor, standing: Standing, org_id: int, query: QueryD
 
 def _quality_head(actor: Actor, standing: Standing, org_id: int, names: int, conflicts: int) -> PageHead:
     card = orgs.card(org_id) if org_id else None
-    counted = f"统计于 {timezone.localtime(standing.counted_at):%Y-%m-%d %H:%M}" if standing.counted_at else "尚未统计"
     whose = card.name if card else f"{actor.org_name} · {standing.institutions} 家单位"
     why, step = "", None
     if names and Policy.may(actor, "curation.settle_names"):
@@ -63,7 +62,18 @@ def _quality_head(actor: Actor, standing: Standing, org_id: int, names: int, con
     elif conflicts and Policy.may(actor, "curation.settle_conflicts"):
         why, step = f"{conflicts} 处来源不一致等待核对", Step("去核对", reverse("curation-conflicts"))
     trail = (Link(TRAIL, reverse("quality")),) if org_id else ()
-    return PageHead("数据质量", subtitle=f"{whose} · {counted}", trail=trail, why=why, step=step)
+    return PageHead("数据质量", subtitle=f"{whose} · {_counted(standing)}", trail=trail, why=why, step=step)
+
+
+def _counted(standing: Standing) -> str:
+    """An institution is counted anew when a load has reached it: the times of several differ."""
+    if standing.counted_at is None or standing.counted_until is None:
+        return "尚未统计"
+    first, last = timezone.localtime(standing.counted_at), timezone.localtime(standing.counted_until)
+    since = f"统计于 {first:%Y-%m-%d %H:%M}"
+    if first.date() != last.date():
+        return f"{since} 至 {last:%Y-%m-%d %H:%M}"
+    return since if f"{first:%H:%M}" == f"{last:%H:%M}" else f"{since} 至 {last:%H:%M}"
 
 
 def quality_lines(standing: Standing) -> tuple[list[writing.Column], list[list[writing.Cell]]]:

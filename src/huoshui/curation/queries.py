@@ -16,10 +16,11 @@ from huoshui.orgs import public as orgs
 
 @dataclass(slots=True)
 class Standing:
-    """The library of one institution, or of all in reach: `counted_at` is the oldest count in it."""
+    """The library of one institution, or of all in reach: counted between `counted_at` and `counted_until`."""
 
     figures: Figures = field(default_factory=Figures)
     counted_at: datetime | None = None
+    counted_until: datetime | None = None
     institutions: int = 0
     demonstration: bool = False
 
@@ -66,6 +67,7 @@ def standing(actor: Actor, org_id: int = 0) -> Standing:
     for row in figures_in_view(actor, org_id).iterator(chunk_size=2_000):
         found.figures.add(row.totals, row.missing, row.ages, row.unconfirmed)
         found.counted_at = min(found.counted_at or row.counted_at, row.counted_at)
+        found.counted_until = max(found.counted_until or row.counted_at, row.counted_at)
         found.institutions += 1
         found.demonstration = found.demonstration or row.demonstration
     return found

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from huoshui.patents.public import NOT_FOR
+
 KINDS = {"invention": "发明", "utility": "实用新型", "design": "外观设计"}
-# What no row of a kind can have is not counted as missing.
-NOT_FOR: Mapping[str, frozenset[str]] = {"design": frozenset({"abstract", "first_claim"})}
 OBVIOUS = 100  # the score of a proposal that the rules themselves are certain of
 
 

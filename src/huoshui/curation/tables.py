@@ -47,7 +47,14 @@ def figures(
             as_of=counted,
             source=SOURCE,
         ),
-        Figure("最近导入有误的行", refused, "#refused", "行", tone="bad" if refused else "neutral"),
+        Figure(
+            "最近导入中有误的行",
+            refused,
+            "#refused",
+            "行",
+            tone="bad" if refused else "neutral",
+            formula="下面所列各次导入中有误、没有写入的行之和；只计已完成的导入，同一文件只计最后一次",
+        ),
     ]
 
 

@@ -24,7 +24,7 @@ from huoshui.patents.imports import import_patents
 from huoshui.patents.models import Patent
 from huoshui.patents.news import SearchNews, latest_run, search_address, search_news, search_words
 from huoshui.patents.outcome import Counts, ImportOutcome, UnmatchedName
-from huoshui.patents.quality import FIELDS, InstitutionQuality, InstitutionSample, RunCard
+from huoshui.patents.quality import FIELDS, NOT_FOR, InstitutionQuality, InstitutionSample, RunCard
 from huoshui.patents.right_facts import (
     RightFacts,
     filed_the_same_day,
@@ -37,6 +37,7 @@ from huoshui.patents.steps import add_search_step
 
 __all__ = [
     "FIELDS",
+    "NOT_FOR",
     "About",
     "Counts",
     "Disagreement",

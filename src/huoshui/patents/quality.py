@@ -1,14 +1,15 @@
 """How complete and how fresh the library is, counted by institution in a few statements; and the lists behind it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from huoshui.kernel.errors import Invalid
+from huoshui.patents import states
 from huoshui.patents.models import ImportRun, Patent
 from huoshui_core.standards import load
 
@@ -26,6 +27,8 @@ _EMPTY: dict[str, Q] = {
     "legal_status": Q(legal_status=""),
     "city": Q(city=""),
 }
+# What no row of a kind can have is not missing from it, in figures and in the lists behind them.
+NOT_FOR: Mapping[str, frozenset[str]] = {"design": frozenset({"abstract", "first_claim"})}
 FIELDS: dict[str, str] = {name: STANDARD.field(name).label for name in _EMPTY}
 
 
@@ -96,8 +99,11 @@ def samples(org_ids: Sequence[int]) -> dict[int, InstitutionSample]:
 
 
 def runs_with_refusals(*, limit: int) -> list[RunCard]:
-    """The latest loads in scope that left rows out, latest first."""
-    rows = ImportRun.objects.filter(refused__gt=0).order_by("-id")[:limit]
+    """The latest finished loads in scope that left rows out, latest first. Of a file that was loaded again the last one
+    counts; a check alone has left nothing out."""
+    done = ImportRun.objects.filter(state=states.DONE).order_by()
+    last = done.values("org_id", "digest").annotate(last=Max("id")).values("last")
+    rows = ImportRun.objects.filter(pk__in=last, refused__gt=0).order_by("-id")[:limit]
     return [
         RunCard(one.pk, one.user_id, one.org_id, one.at.date(), one.file_name, one.rows, one.refused, one.state)
         for one in rows
@@ -105,7 +111,8 @@ def runs_with_refusals(*, limit: int) -> list[RunCard]:
 
 
 def lacking(rows: QuerySet[Patent], name: str) -> QuerySet[Patent]:
-    """Those in which no source has told this field."""
+    """Those in which no source has told this field, and which can have it."""
     if name not in _EMPTY:
         raise Invalid(f"没有这个字段：{name}", field="lacking")
-    return rows.filter(_EMPTY[name])
+    without = [kind for kind, names in NOT_FOR.items() if name in names]
+    return rows.filter(_EMPTY[name]).exclude(kind__in=without)

@@ -1,7 +1,8 @@
 """Figures of the library: what they count, that each opens as many rows as it says, and whose they are."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from huoshui.kernel.tenancy import scope
 from huoshui.patents import public as patents
 
 pytestmark = pytest.mark.django_db
+CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture
@@ -42,6 +44,20 @@ def test_every_share_opens_as_many_patents_as_are_missing(aged: World) -> None:
     for row in table.rows:
         last = row.cells[-1]
         assert total_behind(client, last.url) == last.value, row.cells[0].value
+
+
+def test_a_design_that_can_have_no_abstract_is_in_no_list_of_those_that_lack_one(aged: World) -> None:
+    with scope(aged.operator):
+        Patent.objects.filter(org_id=aged.orgs["hill_university"].id).update(kind="design", abstract="", first_claim="")
+    jobs.refresh_everything(aged.operator)
+    client = signed_in("national")
+    table = client.get("/curation/").context["table"]
+    found = {row.cells[0].value: row.cells for row in table.rows}
+    for name in ("abstract", "first_claim"):
+        missing = found[patents.FIELDS[name]][-1]
+        for cell in found[patents.FIELDS[name]][-2:]:
+            assert total_behind(client, cell.url) == missing.value, name
+    assert total_behind(client, "/patents/?lacking=abstract&kind=design") == 0
 
 
 def test_every_bar_of_the_ages_opens_as_many_patents_as_it_says(aged: World) -> None:
@@ -98,6 +114,33 @@ def test_refused_rows_of_the_last_loads_are_shown_to_who_reaches_the_loader(aged
     assert table.rows[0].cells[3].url
     assert not signed_in("national").get("/curation/").context["refused"].rows[0].cells[3].url
     assert not signed_in("shanxi").get("/curation/").context["refused"].rows
+
+
+def test_only_the_last_finished_load_of_a_file_counts_its_refused_rows(aged: World) -> None:
+    hunan = aged.actor("hunan")
+    told = [("0", "failed", 5), ("1", "given_up", 5), ("2", "checked", 5), ("3", "done", 7), ("3", "done", 2)]
+    with scope(hunan):
+        for digest, state, refused in (*told, ("4", "done", 3), ("4", "done", 0)):
+            ImportRun(
+                org_id=hunan.org_id, seat=hunan.seat, line_seat=hunan.line_seat, user_id=hunan.user_id, channel="web",
+                file_name=f"{digest}.csv", format="csv", digest=digest * 64, state=state, rows=9, refused=refused,
+            ).save()  # fmt: skip
+    context = signed_in("hunan").get("/curation/").context
+    assert [[cell.value for cell in row.cells][::3] for row in context["refused"].rows] == [["3.csv", 2]]
+    assert context["figures"][-1].value == 2
+
+
+def test_the_page_says_from_when_to_when_it_was_counted(aged: World) -> None:
+    with scope(aged.operator):
+        first = QualityFigures.objects.order_by("id").first()
+        QualityFigures.objects.exclude(pk=first.pk).update(counted_at=datetime(2026, 1, 5, 17, 41, tzinfo=CHINA))
+        QualityFigures.objects.filter(pk=first.pk).update(counted_at=datetime(2026, 1, 5, 17, 27, tzinfo=CHINA))
+    assert "统计于 2026-01-05 17:27 至 17:41" in signed_in("national").get("/curation/").content.decode()
+    with scope(aged.operator):
+        QualityFigures.objects.update(counted_at=datetime(2026, 1, 4, 9, 5, tzinfo=CHINA))
+    text = signed_in("national").get("/curation/").content.decode()
+    assert "统计于 2026-01-04 09:05" in text
+    assert "09:05 至" not in text
 
 
 def test_counting_twice_counts_the_same(aged: World) -> None:
