@@ -8,7 +8,18 @@ from typing import Any
 import tantivy
 
 from huoshui.search.declaration import Bound, Declaration, Document, Query
-from huoshui.search.terms import Wanted, beginnings, match_text, number_key, rank_words, wanted_terms
+from huoshui.search.terms import (
+    Wanted,
+    beginnings,
+    match_text,
+    number_key,
+    rank_words,
+    sought,
+    unwanted_terms,
+    wanted_numbers,
+    wanted_terms,
+    words_to_rank,
+)
 
 Must, MustNot, Should = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
 ID_BITS = 32  # an order key holds the value above and the id below, so that equal values have an order too
@@ -119,8 +130,8 @@ class Compiler:
         return tantivy.Query.boolean_query([(Must, self._silent(matching)), (Must, self._silent(rest))])
 
     def words(self, query: Query) -> list[str]:
-        text = " ".join([query.text, *query.inside.values()])
-        return list(dict.fromkeys(rank_words(match_text(text[:200])).split()))[:MOST_WORDS]
+        ranked = (words_to_rank(sought(text)).split() for text in [query.text, *query.inside.values()])
+        return list(dict.fromkeys(chain.from_iterable(ranked)))[:MOST_WORDS]
 
     def best(self, query: Query, words: Sequence[str]) -> Any:
         """Only documents that have all words as words, the better ones first: most queries end here.
@@ -150,9 +161,14 @@ class Compiler:
         for name, text in [("", query.text), *query.inside.items()]:
             if name:
                 self._known(name, [one.name for one in self.declaration.texts if one.alone])
-            for one in wanted_terms(text):
+            asked = sought(text)
+            for one in wanted_terms(asked):
                 if name or one.is_beginning or not any(one.term in word for word in known):
                     yield self._wanted(one, name)
+            if numbers := wanted_numbers(asked):
+                yield self._one_of([self._wanted(one, name) for one in numbers])
+            for terms in unwanted_terms(asked):
+                yield self._without(self._all_of([self._wanted(one, name) for one in terms]))
 
     def _filters_held(self, query: Query, without_facets: Sequence[str]) -> Iterator[Any]:
         held = {name: values for name, values in query.filters.items() if values and name not in without_facets}
@@ -171,8 +187,7 @@ class Compiler:
         if query.only is not None:
             yield self.ids(query.only)
         if query.exclude:
-            gone = self.ids(query.exclude)
-            yield tantivy.Query.boolean_query([(Must, tantivy.Query.all_query()), (MustNot, gone)])
+            yield self._without(self.ids(query.exclude))
 
     def _wanted(self, one: Wanted, field: str) -> Any:
         if one.is_beginning:
@@ -183,7 +198,7 @@ class Compiler:
         if not one.number or field:
             return term
         number = tantivy.Query.regex_query(self.schema, "number", f"{one.number}.*")
-        return tantivy.Query.boolean_query([(Should, term), (Should, number)])
+        return self._one_of([term, number])
 
     def _any_of(self, name: str, values: Sequence[str]) -> Any:
         self._known(name, self.declaration.filtered)
@@ -211,6 +226,14 @@ class Compiler:
     @staticmethod
     def _all_of(conditions: Sequence[Any]) -> Any:
         return tantivy.Query.boolean_query([(Must, one) for one in conditions]) if conditions else None
+
+    @staticmethod
+    def _one_of(conditions: Sequence[Any]) -> Any:
+        return tantivy.Query.boolean_query([(Should, one) for one in conditions])
+
+    @staticmethod
+    def _without(unwanted: Any) -> Any:
+        return tantivy.Query.boolean_query([(Must, tantivy.Query.all_query()), (MustNot, unwanted)])
 
     @staticmethod
     def _silent(query: Any) -> Any:

@@ -18,16 +18,21 @@ LONGEST_PREFIX = 20
 LONGEST_PHRASE = 4
 SHORTEST_PREFIX = 3
 LONGEST_QUERY = 200  # characters; whatever lies beyond is not looked for
+LONGEST_PASTE = 2_000  # characters in which numbers are looked for: a column of them is pasted at once
 MOST_TERMS = 60
 
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
 _LATIN = re.compile(rf"[^\W_{HAN}]{{{SHORTEST_PREFIX},}}")
+# In print an application number stands apart by year, kind and serial: ZL 2017 1 0601862.3.
 _NUMBER = re.compile(
-    r"(?<![0-9a-z])(?:cn|zl)?[ ]?(?P<digits>\d{5,13})(?:\.?(?P<check>[\dx]))?(?:[ ]?[abcuysd][1-9]?)?(?![0-9a-z])"
+    r"(?<![0-9a-z])(?:cn|zl)?[ -]?(?P<digits>\d{4} ?[12389] ?\d{7}|\d\d [12389] \d{5}(?= ?\.)|\d{5,13})"
+    r"(?: ?\. ?(?P<check>[\dx])|(?P<close>[\dx]))?(?:[ -]?[abcuysd][1-9]?)?(?![0-9a-z])",
+    re.ASCII,
 )
 _PLAIN_NUMBER = re.compile(r"CN(\d{7,9})[ABCUYSD][1-9]?|(\d{12})\.([\dX])", re.ASCII)
 _APART = re.compile(r"[\W_]+")
 _QUOTED = re.compile('["“”「](?P<said>[^"“”「」]{2,})["“”」]')
+_LEFT_OUT = re.compile('(?<!\\S)-(?:["“”「](?P<quoted>[^"“”「」]{2,})["“”」]|(?P<word>[^\\W\\d_]\\S*))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,19 @@ class Wanted:
     term: str
     is_beginning: bool = False
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question taken apart, in normal form: quoted `phrases`, `words` with spaces between, what must not be there.
+
+    `numbers` are digits and, where the check digit is told too, those by which the index knows the number.
+    """
+
+    words: str
+    phrases: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def match_text(text: str) -> str:
@@ -70,24 +88,60 @@ def number_key(number: str) -> str:
         except Unclean:
             continue
     shape = _NUMBER.search(folded)
-    return shape["digits"] + (shape["check"] or "") if shape else ""
+    return _digits(shape) + (shape["check"] or shape["close"] or "") if shape else ""
 
 
-def wanted_terms(text: str) -> list[Wanted]:
-    """What a query asks for; empty when it holds nothing that could be looked for."""
-    folded = normalise(text[:LONGEST_QUERY]).lower()
-    asked = [one for said in _QUOTED.finditer(folded) for one in _asked_terms(said["said"], whole=True)]
-    folded = _QUOTED.sub(" ", folded)
-    rest, end = [], 0
-    for shape in _NUMBER.finditer(folded):
-        digits = shape["digits"][:LONGEST_PREFIX]
-        asked.append(Wanted(digits, is_beginning=True, number=number_key(shape.group())))
-        rest.append(folded[end : shape.start()])
-        end = shape.end()
-    rest.append(folded[end:])
-    for part in rest:
-        asked += _asked_terms(part)
-    return list(dict.fromkeys(asked))[:MOST_TERMS]
+def _digits(shape: re.Match[str]) -> str:
+    return shape["digits"].replace(" ", "")
+
+
+def sought(text: str) -> Sought:
+    """White space parts words, in questions alone: between the characters of a title it is an accident of printing."""
+    folded = " ".join(filter(None, map(normalise, text[:LONGEST_PASTE].split()))).lower()
+    folded, left_out = _taken(_LEFT_OUT, folded)
+    folded = _QUOTED.sub(lambda found: found["said"] if _NUMBER.fullmatch(found["said"]) else found[0], folded)
+    folded, phrases = _taken(_QUOTED, folded)
+    folded, numbers = _taken(_NUMBER, folded)
+    return Sought(
+        words=folded[:LONGEST_QUERY].strip(),
+        phrases=tuple(normalise(one["said"]) for one in phrases),
+        numbers=tuple(dict.fromkeys((_digits(one), number_key(one[0])) for one in numbers)),
+        left_out=tuple(normalise(one["quoted"] or one["word"]) for one in left_out),
+    )
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, list[re.Match[str]]]:
+    """The text without what the pattern finds, and that."""
+    return pattern.sub(" ", text), list(pattern.finditer(text))
+
+
+def wanted_terms(asked: Sought) -> list[Wanted]:
+    """What a document must have besides one of the numbers."""
+    wanted = [one for phrase in asked.phrases for one in _asked_terms(phrase, whole=True)]
+    return list(dict.fromkeys([*wanted, *_asked_terms(asked.words)]))[:MOST_TERMS]
+
+
+def wanted_numbers(asked: Sought) -> list[Wanted]:
+    """Of which one is enough: nobody looks for a patent with two numbers."""
+    return [Wanted(digits[:LONGEST_PREFIX], True, key) for digits, key in asked.numbers][:MOST_TERMS]
+
+
+def unwanted_terms(asked: Sought) -> list[list[Wanted]]:
+    """For each word that was left out, the terms of which a document must lack one."""
+    found = (list(dict.fromkeys(_asked_terms(word, whole=True))) for word in asked.left_out)
+    return [terms[:MOST_TERMS] for terms in found if terms][:MOST_TERMS]
+
+
+def is_searchable(text: str) -> bool:
+    """Whether there is a letter or figure in it to look for; signs alone ask for nothing."""
+    asked = sought(text)
+    return bool(asked.numbers or wanted_terms(asked) or unwanted_terms(asked))
+
+
+def words_to_rank(asked: Sought) -> str:
+    """A number finds its patent and makes none better than another."""
+    text = _APART.sub(" ", " ".join([asked.words, *asked.phrases]))
+    return rank_words(text[:LONGEST_QUERY])
 
 
 def _asked_terms(folded: str, *, whole: bool = False) -> Iterator[Wanted]:

@@ -12,7 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huoshui.search import counting, kept
-from huoshui.search.public import Declaration, Document, Index, IndexBusy, IndexMissing, IndexOutdated, Query, TextField
+from huoshui.search.public import (
+    Declaration,
+    Document,
+    Index,
+    IndexBusy,
+    IndexMissing,
+    IndexOutdated,
+    Query,
+    TextField,
+    is_searchable,
+)
 
 DECLARATION = Declaration(
     "things",
@@ -82,6 +92,13 @@ def ids(index: Index, text: str, **more: object) -> set[int]:
         ("5G", {5}),
         ("45", {4}),
         ("超导 电池", set()),
+        ("超导 磁体", {1}),
+        ("磁体 超导", {1}),
+        ("超导\u3000方法", {1}),
+        ("超\t导", {1}),
+        ("“超导 磁体”", {1}),
+        ("“磁体 超导”", set()),
+        ("5G 基站  天线", {5}),
         ("", set(TITLES)),
         ("  ，。\"'()[]*?~^:+-!&|\\/ ", set(TITLES)),
     ],
@@ -103,11 +120,58 @@ def test_text_is_found_by_what_people_type(index: Index, text: str, found: set[i
         "ZL2012101234537",
         "2012101234537",
         "201210123453",
+        "2012 1 0123453.7",
+        "ZL 2012 1 0123453.7",
+        "zl2012 1 0123453 . 7",
+        "ＺＬ　２０１２　１　０１２３４５３．７",
+        "2012 1 0123453",
+        "CN-102010003-B",
+        "“CN102010003B”",
         "植物工厂 CN102010003B",
     ],
 )
 def test_a_number_is_found_in_any_notation(index: Index, text: str) -> None:
     assert ids(index, text) == {3}
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "；", "，", "\u3000", " 、 "])
+def test_numbers_are_alternatives_and_words_beside_them_are_not(index: Index, between: str) -> None:
+    assert ids(index, f"CN102010001B{between}ZL 2012 1 0123453.7") == {1, 3}
+    assert ids(index, f"2012 1 0123453.7{between}2012 1 0123451") == {1, 3}
+    assert ids(index, f"CN 102010001 B{between}CN 102010003 B{between}控制") == {3}
+
+
+def test_a_long_list_of_numbers_is_looked_for_to_its_end(index: Index) -> None:
+    others = " ".join(f"CN3020{n:05}A" for n in range(40))
+    assert ids(index, f"{others} CN102010003B") == {3}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("-电池", {1, 3, 4, 5}),
+        ("方法 -超导", {4}),
+        ("方法　－超导", {4}),
+        ("方法 -“超导磁体”", {4}),
+        ("-led -天线", {1, 2, 4}),
+        ("锂离子-电池", {2}),
+        ("- 电池", {2}),
+        ("方法 -45", {4}),
+    ],
+)
+def test_a_word_after_a_minus_must_not_be_there(index: Index, text: str, found: set[int]) -> None:
+    assert ids(index, text) == found
+    assert set(index.search(Query(text, sort="-listed_on")).ids) == found
+
+
+@pytest.mark.parametrize("text", ["%", "_", "🎉", "“”", "  ，。-", "", "\u200b"])
+def test_signs_alone_ask_for_nothing(text: str) -> None:
+    assert not is_searchable(text)
+
+
+@pytest.mark.parametrize("text", ["电", "C", "-电池", "C++", "“电池”"])
+def test_a_single_letter_or_a_word_left_out_asks_for_something(text: str) -> None:
+    assert is_searchable(text)
 
 
 def test_the_beginning_of_a_number_finds_all_that_begin_so(index: Index) -> None:
@@ -305,7 +369,8 @@ def test_every_two_characters_of_a_title_find_it(tmp_path: Path, title: str) -> 
     index = Index(DECLARATION, tmp_path)
     index.apply([document(1, title), document(2, "无关")])
     for start in range(len(title) - 1):
-        assert 1 in ids(index, title[start : start + 2])
+        if title[start] != "-":  # which leaves out what follows
+            assert 1 in ids(index, title[start : start + 2])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
