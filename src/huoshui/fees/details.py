@@ -1,6 +1,7 @@
 """What the pages of annual fees say: figures that open their list, the year by month, one patent with its ground."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.forms import Form
@@ -20,7 +21,7 @@ from huoshui.kernel.policy import Policy
 from huoshui.patents.public import PatentCard
 from huoshui_core.reference.fee_calendar import YearFee, if_dropped, months_after
 
-MONTHS = 12
+YEAR = 365  # days, as the list of "one year" counts them
 FORMULA = "按申请日逐年推算，授权当年的年费在登记时缴纳；金额为年费标准减去已登记的减缴"
 SOURCE = "专利法实施细则第一百一十四、一百一十五条；国家知识产权局专利收费标准"
 
@@ -69,20 +70,28 @@ def desk_figure(actor: Actor) -> Figure:
 
 
 def year_chart(actor: Actor) -> Chart:
-    """What falls due in this month and the eleven after it."""
-    first = clock.today().replace(day=1)
-    months = [months_after(first, n) for n in range(MONTHS)]
-    found = queries.yuan_by_month(actor, clock.today(), months_after(first, MONTHS))
+    """What the list of one year holds. It begins and ends within a month, and these two bars say so."""
+    first, last = clock.today(), clock.today() + timedelta(days=YEAR)
+    months = [first.replace(day=1)]
+    while (month := months_after(months[-1], 1)) <= last:
+        months.append(month)
+    found = queries.yuan_by_month(actor, first, last)
     yuan = tuple(float(found.get(month, (0, 0))[1]) for month in months)
+    labels = [f"{month:%Y-%m}" for month in months]
+    labels[0] += f"（{first.day} 日起）" if first.day > 1 else ""
+    labels[-1] += f"（至 {last.day} 日）" if (last + timedelta(days=1)).day > 1 else ""
+    fees = sum(n for n, _ in found.values())
+    links = [f"{reverse('fees')}?month={month:%Y-%m}" for month in months]
+    links[-1] += f"&within={YEAR}"
     return Chart(
         kind="bar",
-        title="今后十二个月应缴年费",
+        title="今后一年应缴年费",
         unit="元",
-        categories=tuple(f"{month:%Y-%m}" for month in months),
+        categories=tuple(labels),
         series=(Series("应缴年费", yuan),),
-        links=tuple(f"{reverse('fees')}?month={month:%Y-%m}" for month in months),
+        links=tuple(links),
         heading="月份",
-        note=f"合计 {sum(yuan):,.0f} 元，{sum(n for n, _ in found.values()):,} 件；不含滞纳期和待核实的年度",
+        note=f"到 {last:%Y-%m-%d} 合计 {sum(yuan):,.0f} 元，{fees:,} 件；不含滞纳期和待核实的年度",
         source=SOURCE,
         as_of=clock.today(),
     )

@@ -18,6 +18,7 @@ from huoshui.fees import public as fees
 from huoshui.kernel.tenancy import scope
 from huoshui.patents.tests.files import GRANT, HILL, UTILITY
 
+AnnualFee: Any = apps.get_model("fees.AnnualFee")
 User = apps.get_model("accounts.User")
 Loaded = dict[str, int]
 FIRST, SECOND, SOON, FOREIGN = "CN107000001B", "CN208000002U", "CN208000012U", "CN208000003U"
@@ -84,6 +85,22 @@ def test_the_year_by_month_has_a_table_twin_whose_months_open_their_list(world: 
     text = text_of("office", "fees")
     assert f'<a href="{reverse("fees")}?month=2026-12">2026-12</a>' in text
     assert "合计 1,200 元，1 件" in text
+
+
+@pytest.mark.parametrize("last", [date(2027, 11, 20), date(2027, 11, 28), date(2027, 11, 29)])
+def test_the_year_by_month_and_the_list_of_a_year_hold_the_same(world: World, loaded: Loaded, last: date) -> None:
+    with scope(world.operator):
+        rows = AnnualFee.objects.filter(patent_id=loaded[FIRST])
+        assert rows.update(phase="upcoming", next_on=last)
+    client = signed_in("office")
+    page = client.get(reverse("fees") + "?within=365").context
+    listed = list(page["view"].page.rows)
+    chart = page["chart"]
+    assert sum(chart.series[0].values) == sum(row.amount_yuan for row in listed)
+    for value, url in zip(chart.series[0].values, chart.links, strict=True):
+        assert sum(row.amount_yuan for row in client.get(url).context["view"].page.rows) == value, url
+    assert (chart.categories[0], chart.categories[-1]) == ("2026-11（28 日起）", "2027-11（至 28 日）")
+    assert f"{len(listed)} 件" in chart.note
 
 
 def test_an_export_is_exactly_what_is_shown(world: World, loaded: Loaded) -> None:
