@@ -15,11 +15,15 @@ from huoshui.watches.rules import KEPT_CHANGES, LONGEST_NAME, LONGEST_QUERY, MOS
 
 @action
 def keep_watch(actor: Actor, *, name: str, query: str, rhythm: str) -> int:
-    """What the search finds now counts as seen. Raises Invalid for a query that the list would refuse."""
+    """What the search finds now counts as seen. Raises Invalid for a query that the list would refuse, or that is kept
+    already."""
     require(actor, "watches.keep")
     asked = patents.search_address(query, leaving_out=NOT_ASKED)
     if len(asked) > LONGEST_QUERY:
         raise Invalid("检索条件太长，请减少一些", fields={"name": "检索条件太长，请减少一些"})
+    if kept := queries.same_watch(actor, asked):
+        said = f"这个检索已经保存，名称是“{kept.name}”"
+        raise Invalid(said, fields={"name": said})
     if queries.watches_of(actor).count() >= MOST:
         raise Invalid(f"最多保存 {MOST} 个检索，请先删除不用的", fields={"name": f"最多保存 {MOST} 个检索"})
     now = clock.now()

@@ -25,10 +25,12 @@ TRAIL = (Link("专利基础库", "/patents/"),)
 @require_GET
 def watches(request: Request) -> HttpResponse:
     require(request.actor, "watches.view")
-    rows = list(queries.watches_of(request.actor).order_by("-news", "name", "id"))
+    # Asked anew, as the page of each does: what was told on the last round may be a week old.
+    found = [(row, news_for(request.actor, row)) for row in queries.watches_of(request.actor).order_by("name", "id")]
+    found.sort(key=lambda one: -one[1].total)
     table = Table(
         columns=(Column("名称"), Column("新结果", number=True), Column("条件", phone=False), Column("提醒")),
-        rows=tuple(_row(row) for row in rows),
+        rows=tuple(_row(row, news) for row, news in found),
         empty=Empty(
             "还没有保存检索",
             "常看的检索存下来，有新公布的或状态变化的专利时在首页提醒您。",
@@ -40,11 +42,18 @@ def watches(request: Request) -> HttpResponse:
     return render(request, "watches/list.html", {"head": head, "table": table})
 
 
-def _row(row: Watch) -> Row:
-    fresh = Cell(row.news, tag=Tag(f"{row.news:,}", "info")) if row.news else Cell(0)
+def _row(row: Watch, news: News) -> Row:
     conditions = "；".join(patents.search_words(row.query)) or "全部专利"
     url = reverse("watch", args=[row.pk])
-    return Row((Cell(row.name), fresh, Cell(conditions), Cell(RHYTHMS[row.rhythm])), url)
+    return Row((Cell(row.name), _fresh(row, news), Cell(conditions), Cell(RHYTHMS[row.rhythm])), url)
+
+
+def _fresh(row: Watch, news: News) -> Cell:
+    if not news.is_known:
+        return Cell("—", note="检索索引正在准备")
+    tag = Tag(f"{news.total:,}", "info") if news.total else None
+    # The home page counts what was told, and leads here.
+    return Cell(news.total, tag=tag, note=f"上次提醒时 {row.news:,}" if row.news != news.total else "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,6 +62,9 @@ def new(request: Request) -> HttpResponse:
     require(request.actor, "watches.keep")
     query = patents.search_address(request.GET.urlencode(), leaving_out=NOT_ASKED)
     words = patents.search_words(query)
+    if request.method == "GET" and (kept := queries.same_watch(request.actor, query)):
+        messages.info(request, "这个检索已经保存，就是下面这个订阅")
+        return redirect("watch", kept.pk)
     form = WatchForm(request.POST or None, initial={"name": _short("、".join(words))})
     if request.method == "POST" and form.is_valid():
         try:

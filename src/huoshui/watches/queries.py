@@ -1,6 +1,7 @@
 """Every read of kept searches: one's own, in the role in which they were kept. And their owner, as they stand today."""
 
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet, Sum
 
@@ -25,6 +26,12 @@ def watch_of(actor: Actor, watch_id: int) -> Watch:
     if watch is None:
         raise NotFound("没有这个检索订阅", watch_id=watch_id)
     return watch
+
+
+def same_watch(actor: Actor, query: str) -> Watch | None:
+    """One of theirs that asks the same; in what order the address says it makes no difference."""
+    asked = sorted(parse_qsl(query))
+    return next((row for row in watches_of(actor).order_by("id") if sorted(parse_qsl(row.query)) == asked), None)
 
 
 def role_of(actor: Actor) -> str:

@@ -104,7 +104,7 @@ def test_the_round_tells_the_owner_and_the_home_page_says_so(world: World, shelf
 
 
 def test_weekly_waits_a_week_and_never_waits_for_good(world: World, shelf: Path) -> None:
-    watches = [kept(world, rhythm=rhythm) for rhythm in ("weekly", "never")]
+    watches = [kept(world, "office", query, rhythm) for query, rhythm in (("q=电池", "weekly"), ("q=固态", "never"))]
     load(world, shelf, CELL)
     for days, expected in ((2, [0, 0]), (7, [1, 0])):
         for watch in watches:
@@ -131,6 +131,36 @@ def test_the_reach_of_today_decides_not_that_of_the_day_of_keeping(world: World,
     load(world, shelf, CELL, HILL | {"公开（公告）号": "CN208000010U", "标题": "一种电池水泵"})
     assert news(world, watch, "national").total == 2
     assert news(world, watch, "shanxi").total == 1
+
+
+def test_the_list_says_as_many_new_results_as_the_page_of_each(world: World, shelf: Path) -> None:
+    watches = [kept(world), kept(world, query="q=水泵", rhythm="never")]
+    load(world, shelf, CELL, OTHERS)
+    client = signed_in("office")
+    table = client.get(reverse("watches")).context["table"]
+    told = {row.url: row.cells[1].value for row in table.rows}
+    for watch, count in zip(watches, (2, 0), strict=True):
+        address = reverse("watch", args=[watch.pk])
+        assert told[address] == client.get(address).context["news"].total == count
+    assert [row.cells[1].value for row in table.rows] == [2, 0]
+
+
+def test_without_an_index_the_list_says_no_number(world: World, shelf: Path, monkeypatch: Any) -> None:
+    kept(world)
+    monkeypatch.setattr("huoshui.watches.pages.news_for", lambda actor, watch: News(is_known=False))
+    assert "索引正在准备" in signed_in("office").get(reverse("watches")).content.decode()
+
+
+def test_a_search_that_is_kept_already_is_shown_instead_of_kept_again(world: World, shelf: Path) -> None:
+    watch = kept(world, query="q=电池&kind=invention")
+    with pytest.raises(Invalid, match="已经保存，名称是“电池”"):
+        kept(world, query="kind=invention&q=电池")
+    client = signed_in("office")
+    answer = client.get(f"{reverse('watch-new')}?q=电池&kind=invention&size=20", follow=True)
+    assert answer.redirect_chain == [(reverse("watch", args=[watch.pk]), 302)]
+    assert "已经保存" in answer.content.decode()
+    kept(world, query="q=电池&kind=utility")
+    kept(world, "secretary", query="q=电池&kind=invention")
 
 
 def test_another_person_s_watch_is_not_there(world: World, shelf: Path) -> None:
@@ -172,7 +202,7 @@ def test_there_is_a_most_of_searches(world: World, shelf: Path, monkeypatch: Any
     monkeypatch.setattr("huoshui.watches.actions.MOST", 1)
     kept(world)
     with pytest.raises(Invalid, match="最多保存"):
-        kept(world)
+        kept(world, query="q=水泵")
     assert kept(world, "secretary").pk
 
 
