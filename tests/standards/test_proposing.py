@@ -80,6 +80,31 @@ def test_what_is_no_text_is_not_asked_about(tmp_path):
     assert refused.value.problem.code in ("wrong_encoding", "row_torn")
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_heading_in_two_rows_is_one_heading(tmp_path, kind):
+    rows = [
+        ["丁大学专利清单", "", "", "", "", ""],
+        ["公开号", "标题", "日期", "", "", "申请人"],
+        ["", "", "申请日", "公开日", "授权公告日", ""],
+        ["CN104010370B", "异构系统", "2014-04-28", "2017-07-21", "2017-07-21", "丁大学"],
+    ]
+    path = written(tmp_path / "a.csv", rows)
+    if kind == "xlsx":
+        path = workbook(tmp_path / "a.xlsx", ("清单", rows))
+    proposal = suggest_columns(path, PATENT)
+    assert list(by_heading(proposal)) == ["公开号", "标题", "申请日", "公开日", "授权公告日", "申请人"]
+    assert {column.sure for column in proposal.columns} == {"known"}
+    for source in (open_source(path, PATENT), open_source(path, PATENT, headings=proposal.headings)):
+        (row,) = source
+        assert row.line == 4
+        assert str(row.values["publication_date"]) == "2017-07-21"
+
+
+def test_a_row_of_values_is_no_second_row_of_the_heading(tmp_path):
+    rows = [["公开号", "标题", "法律状态"], ["CN104010370B", "摘要", "有效"]]
+    assert suggest_columns(written(tmp_path / "a.csv", rows), PATENT).line == 1
+
+
 def test_numbers_of_patents_are_told_by_their_shape_whatever_a_heading_sounds_like(tmp_path):
     """编号 sounds like 同族编号, but what stands below it can only be publication numbers."""
     path = written(tmp_path / "a.csv", [["编号", "题目"], ["CN104010370B", "除尘器"], ["CN103906069B", "信道"]])

@@ -73,6 +73,20 @@ def test_a_corrected_workbook_is_read_as_if_it_had_been_right(tmp_path):
     assert [cell.value for cell in load_workbook(again)["清单"][2]] == ["问题", *ROWS[1]]
 
 
+def test_a_heading_in_two_rows_comes_back_in_two_rows(tmp_path):
+    rows = [
+        ["公开号", "标题", "日期", None],
+        [None, None, "申请日", "公开日"],
+        ["CN104010370B", "甲", "昨天", "2017-07-21"],
+    ]
+    path, out = workbook(tmp_path / "a.xlsx", ("清单", rows)), tmp_path / "b.xlsx"
+    returned(path, out)
+    page = load_workbook(out)["清单"]
+    assert [page.cell(line, 1).value for line in (1, 2)] == [None, "问题"]
+    assert page["D3"].fill.start_color.rgb == "FFFFD9D9"
+    assert [(one.line, one.column) for one in problems_of(out)] == [(3, "申请日")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_text_table_comes_back_in_its_own_encoding(tmp_path, encoding):
     path = tmp_path / "a.csv"

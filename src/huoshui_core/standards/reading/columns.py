@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Any
 
 from huoshui_core.standards.marks import DEMONSTRATION_HEADING, PROBLEMS_HEADING
@@ -82,15 +83,41 @@ def shown_headings(row: Iterable[Any]) -> tuple[str, ...]:
 def find_header(
     rows: Sequence[tuple[int, Sequence[Any]]], dataset: Dataset, headings: Mapping[str, str] | None = None
 ) -> tuple[int, Columns] | None:
-    """Position and columns of the header: the first row that gives all the standard needs, else the best one."""
+    """Position and columns of the header: the first row that gives all the standard needs, else the best one.
+
+    Of a heading in two rows, joined cells (日期) above their parts (申请日, 公开日), the position of the second.
+    """
     best: tuple[int, Columns] | None = None
     for position, (_, cells) in enumerate(rows):
         columns = match_columns(cells, dataset, headings)
+        if columns.used and position + 1 < len(rows):
+            both = _in_two_rows(columns, rows[position + 1][1], dataset, headings)
+            if both:
+                columns, position = both, position + 1
         if columns.used and not columns.missing(dataset):
             return position, columns
         if columns.used and (best is None or len(columns.used) > len(best[1].used)):
             best = position, columns
     return best
+
+
+def _in_two_rows(
+    above: Columns, row: Sequence[Any], dataset: Dataset, headings: Mapping[str, str] | None
+) -> Columns | None:
+    """Both rows as one heading, where most of what stands in the second are headings and say more than the first."""
+    parts = shown_headings(row)
+    filled = [part for part in parts if part]
+    known = match_columns(parts, dataset, headings).by_heading.keys() | OURS
+    if not filled or 2 * sum(part in known for part in filled) < len(filled):
+        return None
+    joined = (below or over for over, below in zip_longest(above.headings, parts, fillvalue=""))
+    both = match_columns(joined, dataset, headings)
+    return both if len(both.used) > len(above.used) else None
+
+
+def fit(header: tuple[int, Columns] | None, dataset: Dataset) -> tuple[bool, int]:
+    """How well a table answers the standard: one with all it needs before any other, then the one with most of it."""
+    return (not header[1].missing(dataset), len(header[1].used)) if header else (False, 0)
 
 
 def without_dashes(cells: Sequence[Any], dashed: Iterable[int]) -> Sequence[Any]:

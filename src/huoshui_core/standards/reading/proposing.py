@@ -16,12 +16,13 @@ from huoshui_core.standards.reading.columns import (
     DASHES,
     HEADER_WITHIN_ROWS,
     OURS,
+    Columns,
     find_header,
     fingerprint,
+    fit,
     fold_heading,
     match_columns,
     names_of,
-    shown_headings,
 )
 from huoshui_core.standards.reading.peeking import Lines, peek
 from huoshui_core.standards.reading.repeats import Repeats
@@ -73,36 +74,31 @@ def suggest_columns(
     found = peek(path, Context(dataset, name or path.name, Repeats(), headings))
     if not found.tables:
         return ColumnProposal("", 0, "", (), ())
-    sheet, rows = max(found.tables, key=lambda table: _fit(table[1], dataset, headings))
-    position = _header_position(rows, dataset, headings)
-    line, cells = rows[position]
-    columns = _proposed(cells, [row for _, row in rows[position + 1 :]], dataset, headings or {})
+    sheet, rows = max(
+        found.tables, key=lambda table: fit(find_header(table[1][:HEADER_WITHIN_ROWS], dataset, headings), dataset)
+    )
+    position, header = _header(rows, dataset, headings)
+    names = header.headings
+    columns = _proposed(names, [row for _, row in rows[position + 1 :]], dataset, headings or {})
     present = {column.heading: column.field for column in columns}
-    missing = match_columns(cells, dataset, present).missing(dataset)
-    return ColumnProposal(fingerprint(shown_headings(cells)), line, sheet, columns, tuple(missing))
+    missing = match_columns(names, dataset, present).missing(dataset)
+    return ColumnProposal(fingerprint(names), rows[position][0], sheet, columns, tuple(missing))
 
 
-def _fit(rows: Lines, dataset: Dataset, headings: Mapping[str, str] | None) -> tuple[bool, int]:
-    header = find_header(rows[:HEADER_WITHIN_ROWS], dataset, headings)
-    return bool(header and not header[1].missing(dataset)), len(header[1].used) if header else 0
-
-
-def _header_position(rows: Lines, dataset: Dataset, headings: Mapping[str, str] | None) -> int:
+def _header(rows: Lines, dataset: Dataset, headings: Mapping[str, str] | None) -> tuple[int, Columns]:
     """Where no heading is known: the first of the widest rows."""
-    header = find_header(rows[:HEADER_WITHIN_ROWS], dataset, headings)
-    if header:
-        return header[0]
-    widths = [sum(1 for cell in cells if cell not in ("", None)) for _, cells in rows[:HEADER_WITHIN_ROWS]]
-    return widths.index(max(widths)) if widths else 0
+    first = rows[:HEADER_WITHIN_ROWS]
+    widths = [sum(1 for cell in cells if cell not in ("", None)) for _, cells in first]
+    widest = widths.index(max(widths))
+    return find_header(first, dataset, headings) or (widest, match_columns(first[widest][1], dataset, headings))
 
 
 def _proposed(
-    cells: Sequence[Any], rows: list[Sequence[Any]], dataset: Dataset, chosen: Mapping[str, str]
+    names: Sequence[str], rows: list[Sequence[Any]], dataset: Dataset, chosen: Mapping[str, str]
 ) -> tuple[ProposedColumn, ...]:
-    names = shown_headings(cells)
     values = {index: _values(rows, index) for index, heading in enumerate(names) if heading and heading not in OURS}
     by_fold = {fold_heading(heading): field for heading, field in chosen.items()}
-    known = match_columns(cells, dataset, chosen).by_heading
+    known = match_columns(names, dataset, chosen).by_heading
     taken = set(known.values())
     found = []
     for index, present in values.items():

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from huoshui_core.standards.marks import restored
-from huoshui_core.standards.reading.columns import DASHES, HEADER_WITHIN_ROWS, Columns, find_header, without_dashes
+from huoshui_core.standards.reading.columns import DASHES, HEADER_WITHIN_ROWS, Columns, find_header, fit, without_dashes
 from huoshui_core.standards.reading.spans import Span, SpanFile, TornSpan
 from huoshui_core.standards.reading.table import Context, Line, Lines, gathered, pieces
 from huoshui_core.standards.refusal import Problem
@@ -157,7 +157,7 @@ def layout_of(path: Path, encoding: str, context: Context, count: int) -> Layout
     found = [_laid_out(path, encoding, delimiter, context, count) for delimiter in DELIMITERS]
     # A table of one column has no delimiter to be told by: the last one is the rarest within its cells.
     known = [each for each in found if each.header and (len(each.header[1].headings) > 1 or each is found[-1])]
-    best = max(known, key=lambda each: _fit(each, context)) if known else max(found, key=_evenness)
+    best = max(known, key=lambda each: fit(each.header, context.dataset)) if known else max(found, key=_evenness)
     if not any(any(cells) for _, cells in best.rows):
         raise context.refusal("empty_file", "文件是空的")
     if max(len(cells) for _, cells in best.rows[:HEADER_WITHIN_ROWS]) > MAX_COLUMNS:
@@ -171,13 +171,6 @@ def _laid_out(path: Path, encoding: str, delimiter: str, context: Context, count
     records = islice(records_of(path, encoding, delimiter, context), count)
     rows = [record for record in records if not isinstance(record, Problem)]
     return Layout(encoding, delimiter, rows, find_header(rows[:HEADER_WITHIN_ROWS], context.dataset, context.headings))
-
-
-def _fit(found: Layout, context: Context) -> tuple[bool, int]:
-    if found.header is None:
-        return False, 0
-    columns = found.header[1]
-    return not columns.missing(context.dataset), len(columns.used)
 
 
 def _evenness(found: Layout) -> tuple[int, int]:
