@@ -60,6 +60,8 @@ def import_events(
     raising. `as_of` is the day of the list; `upload` names the kept file that a dry run checked.
     """
     require(actor, "rights.import")
+    if as_of and as_of > clock.today():
+        raise Invalid("清单日期晚于今天，请核对", as_of=str(as_of))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [EVENTS_LOCK])
     try:

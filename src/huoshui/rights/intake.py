@@ -19,6 +19,7 @@ from huoshui_core.standards.reading import Row, Source, open_source
 MOST_PROBLEMS = 10_000
 BATCH = 2_000
 LONGEST = 500
+HAPPENED = ("event_date", "paid_on")
 MONEY = ("amount_yuan", "late_fee_yuan")
 
 
@@ -62,9 +63,20 @@ class Intake:
         for one in source:
             if isinstance(one, Problem):
                 self._refuse(one)
+            elif late := self._later_than_today(one):
+                self._refuse(late)
             else:
                 self.rows += 1
                 yield one
+
+    def _later_than_today(self, row: Row) -> Problem | None:
+        """What was announced or paid lies behind us; until when a licence runs does not."""
+        for name in HAPPENED:
+            day = row.values.get(name)
+            if day and day > clock.today():
+                label = STANDARDS[self.run.subject].field(name).label
+                return Problem(row.file, row.line, label, str(day), f"{label}：晚于今天，请核对日期", "date_in_future")
+        return None
 
     def _refuse(self, problem: Problem) -> None:
         """Several problems of one row count as one row refused."""

@@ -102,7 +102,9 @@ def check_import(
     spool.clean()
     directory = owners.attribution(actor, run.owner)
     rows_a_batch = min(ROWS_A_BATCH, CHUNK_ROWS)
-    request = Request(path, run.file_name, run.headings, directory.attribution, rows_a_batch=rows_a_batch)
+    request = Request(
+        path, run.file_name, run.headings, directory.attribution, clock.today(), rows_a_batch=rows_a_batch
+    )
     try:
         found = checking.read(request, spool, progress)
     except Unreadable as fault:

@@ -5,6 +5,7 @@ Pure, because it runs in a child of its own. Tables go by columns; documents and
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import count, islice, repeat
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ class Request:
     name: str
     headings: Mapping[str, str]
     attribution: Attribution
+    today: date
     part: int = 0
     parts: int = 1
     span: Span | None = None
@@ -47,7 +49,7 @@ def read_batches(request: Request) -> Iterator[Batch | Ending]:
         yield from _documents(request)
         return
     columns = found.columns
-    table = _Table(columns, context, Writer(request.attribution, columns, request.part, request.parts))
+    table = _Table(columns, context, Writer(request.attribution, columns, request.today, request.part, request.parts))
     first = request.span.lines if request.span else 0  # no record of an earlier span has so high a number
     for lines in found.lines:
         yield table.batch(first, lines)
@@ -126,7 +128,7 @@ def _by_field(cells: Sequence[Sequence[Any]], columns: Columns) -> dict[str, Seq
 
 def _documents(request: Request) -> Iterator[Batch | Ending]:
     source = open_source(request.path, STANDARD, name=request.name, headings=request.headings)
-    writer = Writer(request.attribution, None)
+    writer = Writer(request.attribution, None, request.today)
     first, repeated, noticed, last = 0, 0, 0, ("", -1)
     rows = iter(source)
     while True:

@@ -8,6 +8,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, astuple
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,13 +24,15 @@ _PLAIN = ("refused", "rows", "repeated", "owners")
 
 def pack_request(request: Request) -> bytes:
     content = asdict(request) | {"path": str(request.path), "attribution": packed(request.attribution)}
+    content["today"] = request.today.isoformat()
     return json.dumps(content, ensure_ascii=False).encode()
 
 
 def unpack_request(content: bytes) -> Request:
     said = json.loads(content)
     span = Span(**said["span"]) if said["span"] else None
-    return Request(**said | {"path": Path(said["path"]), "attribution": unpacked(said["attribution"]), "span": span})
+    said |= {"path": Path(said["path"]), "attribution": unpacked(said["attribution"]), "span": span}
+    return Request(**said | {"today": date.fromisoformat(said["today"])})
 
 
 def send(out: IO[bytes], one: Batch | Ending | Unreadable | TornSpan) -> None:

@@ -17,6 +17,7 @@ from huoshui_core.standards.bulk import Remembered
 from huoshui_core.standards.reading.columns import Columns
 
 STANDARD = load("patent")
+HAPPENED = ("grant_date", "publication_date", "filing_date")  # never after today; the first that is, is told of
 OUTSIDE = -1  # the owner's number in `seen` for rows that are no institution's
 Values = Mapping[str, list[Any]]
 _TERM = ("kind", "stage", "filing_date")
@@ -34,8 +35,10 @@ class Place(NamedTuple):
 class Writer:
     """The owner's numbers of several parts do not meet."""
 
-    def __init__(self, attribution: Attribution, columns: Columns | None, part: int = 0, parts: int = 1) -> None:
-        self.attribution, self.part, self.parts = attribution, part, parts
+    def __init__(
+        self, attribution: Attribution, columns: Columns | None, today: date, part: int = 0, parts: int = 1
+    ) -> None:
+        self.attribution, self.today, self.part, self.parts = attribution, today, part, parts
         self.headings = {name: heading for heading, name in columns.by_heading.items()} if columns else {}
         self.numbers: dict[str, int] = {}
         self.owners = Remembered(self._owner)
@@ -84,6 +87,13 @@ class Writer:
         if not (all(values["kind"]) and all(stages) and all(published)):
             faults = map(fault_of, values["kind"], stages, published)
             answers = [fault or answer for fault, answer in zip(faults, answers, strict=True)]
+        for name in HAPPENED:
+            if any(day > self.today for day in set(values[name]) if day):
+                late: Fault = (name, "晚于今天，请核对日期", "date_in_future")
+                answers = [
+                    late if day and day > self.today else answer
+                    for day, answer in zip(values[name], answers, strict=True)
+                ]
         return answers
 
     def _owner(self, key: tuple[Any, ...]) -> Answer:

@@ -140,6 +140,13 @@ def test_two_numbers_of_two_patents_are_refused(world: World, load: Load) -> Non
     assert [one.code for one in refusal.value.problems] == ["two_patents"]
 
 
+def test_a_patent_of_tomorrow_is_a_problem(world: World, load: Load) -> None:
+    early = UTILITY | {"公开（公告）号": "CN208000077U", "申请日": "2098-01-01", "公开（公告）日": "2099-01-01"}
+    outcome = load(GRANT, early, dry_run=True)
+    assert [(one.line, one.column, one.code) for one in outcome.problems] == [(3, "申请日", "date_in_future")]
+    assert outcome.counts == Counts(rows=2, new=1, refused=1)
+
+
 OTHERS_NUMBER = GRANT | {"公开（公告）号": "CN107000099B", "标题": "完全不同的另一件专利"}
 
 

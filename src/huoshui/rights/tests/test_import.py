@@ -97,6 +97,19 @@ def test_payments_are_known_by_year(world: World, ids: dict[str, int], tmp_path:
     assert "尚未见终止公告" in card.doubts[0]
 
 
+def test_what_was_announced_or_paid_after_today_is_a_problem(
+    world: World, ids: dict[str, int], load: Load, tmp_path: Path
+) -> None:
+    outcome = load(LAPSE | {"法律状态公告日": "2099-01-05"}, EXCLUSIVE, dry_run=True)
+    assert [(one.line, one.code) for one in outcome.problems] == [(2, "date_in_future")]
+    assert outcome.counts.new == 1  # a licence may run to 2099
+    path = fees_file(tmp_path, {"申请号": GRANT_NO, "年度": "5", "应缴截止日": "2099-07-21", "缴费日": "2098-07-01"})
+    paid = rights.import_events(world.operator, path=path, file_name=path.name, dry_run=True)
+    assert [(one.column, one.code) for one in paid.problems] == [("缴费日", "date_in_future")]
+    with pytest.raises(Invalid, match="清单日期晚于今天"):
+        rights.import_events(world.operator, path=path, file_name=path.name, as_of=date(2099, 1, 1))
+
+
 def test_a_pledge_asks_for_consent_and_an_exclusive_licence_bars(world: World, ids: dict[str, int], load: Load) -> None:
     load(PLEDGE)
     card = card_of(world, ids["CN107000001B"])
