@@ -33,6 +33,7 @@ DEPTH = 1_000  # hits by relevance that pages reach; other orders have no end
 EXPORTED = 100_000  # rows that one file holds at most
 FACET_SIZE = 30
 CHUNK = 1_000
+HEARD = ("PatentsLoaded", "PatentsPlaced", "RightsChanged", "FacetsChanged")  # events that the index follows
 INDEX_ORDERS = {"publication_date": "published", "publication_no": "number"}
 
 
@@ -125,7 +126,7 @@ def _find(asked: Asked, query: Query, readable: QuerySet[Any]) -> Found:
     rows = _in_order(readable, ids)
     total = max(hits.total - (len(ids) - len(rows)), 0)
     found = Page(rows, after, before, total, False)
-    return Found(found, _shown(hits.facets, asked, rows), is_behind=has_waiting(NAME))
+    return Found(found, _shown(hits.facets, asked, rows), is_behind=has_waiting(NAME, events=HEARD))
 
 
 def ask(

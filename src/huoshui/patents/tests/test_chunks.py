@@ -15,10 +15,13 @@ from huoshui.kernel.tenancy import scope
 from huoshui.orgs import public as orgs
 from huoshui.patents import actions, import_jobs, imports, states
 from huoshui.patents import public as patents
+from huoshui.patents.finding import HEARD
 from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import ImportRun, Patent
+from huoshui.patents.search import NAME
 from huoshui.patents.tests.files import APPLICATION, GRANT, UTILITY, csv_file
 from huoshui.patents.turns import apply_in_turns
+from huoshui.search.public import has_waiting
 
 pytestmark = pytest.mark.django_db
 ROWS = [UTILITY | {"公开（公告）号": f"CN2081000{number:02}U", "标题": f"托盘 {number}"} for number in range(12)]
@@ -213,3 +216,13 @@ def test_institutions_that_become_one_between_check_and_load_do_not_stop_it(
     assert (outcome.counts.new, outcome.counts.superseded + outcome.counts.same) == (1, 1)
     with scope(world.operator):
         assert Patent.objects.get().publication_no == "CN107000001B"
+
+
+def test_the_index_is_behind_from_the_commit_of_a_chunk_on(world: World, checked: Callable[..., int]) -> None:
+    """The event has still to be told; told, it lets the patents wait, and only the index's own hearing ends that."""
+    run_id = checked(*ROWS)
+    assert not has_waiting(NAME, events=HEARD)
+    actions.confirm_import(world.operator, import_run_id=run_id)
+    actions.apply_chunk(world.operator, import_run_id=run_id)
+    assert not has_waiting(NAME)
+    assert has_waiting(NAME, events=HEARD)
