@@ -1,7 +1,10 @@
 """The same question put to the table itself: slower, without counts. For the time in which there is no index, and for
 what an index does not hold: where a row came from, and what the day decides."""
 
+import re
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,9 +19,11 @@ from huoshui.patents import quality
 from huoshui.patents.asking import Asked
 from huoshui.patents.facets import UNKNOWN, added_names
 from huoshui.patents.rules import STOCK_UNTIL
+from huoshui.search.public import sought
 from huoshui_core.reference.validity import NOT_IN_FORCE
 
 COLUMNS = {"title": "title", "applicant": "applicants", "inventor": "inventors", "abstract": "abstract"}
+_WORD = re.compile(r"[^\W_]+")
 EQUAL = ("kind", "stage", "subclass", "province", "city")
 
 
@@ -43,16 +48,9 @@ def institutions(asked: Asked) -> list[int]:
 
 
 def narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
-    for word in asked.text.split():
-        said = word.strip('"“”「」')
-        numbers = Q(publication_no__icontains=said) | Q(application_no__icontains=said)
-        rows = rows.filter(Q(title__icontains=said) | numbers)
+    rows = _worded(rows, asked.text, ("title", "publication_no", "application_no"))
     for name, text in asked.inside.items():
-        said = text.strip('"“”「」')
-        if name == "claims":
-            rows = rows.filter(Q(claims__icontains=said) | Q(first_claim__icontains=said))
-        else:
-            rows = rows.filter(**{f"{COLUMNS[name]}__icontains": said})
+        rows = _worded(rows, text, ("claims", "first_claim") if name == "claims" else (COLUMNS[name],))
     for level in asked.ipc:
         beginning = f'"{level}/' if level[-1].isdigit() and len(level) > 4 and "/" not in level else f'"{level}'
         rows = rows.filter(Q(classes__icontains=beginning) | Q(main_class__startswith=beginning[1:]))
@@ -63,6 +61,22 @@ def narrowed(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     for name, value in asked.beside.items():
         rows = _BESIDE[name](rows, value)
     return _chosen(_dated(rows, asked), asked)
+
+
+def _worded(rows: QuerySet[Any], text: str, columns: Sequence[str]) -> QuerySet[Any]:
+    """Every word in one of the columns, of several numbers any."""
+    said = sought(text)
+    for word in (*said.phrases, *_WORD.findall(said.words)):
+        rows = rows.filter(_in_any(columns, word))
+    if said.numbers:
+        rows = rows.filter(reduce(or_, (_in_any(columns, digits) for digits, _ in said.numbers)))
+    for word in said.left_out:
+        rows = rows.exclude(_in_any(columns, word))
+    return rows
+
+
+def _in_any(columns: Sequence[str], word: str) -> Q:
+    return reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
 
 
 def _dated(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:

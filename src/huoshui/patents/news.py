@@ -10,7 +10,7 @@ from huoshui.display.query import whole_number
 from huoshui.kernel.actor import Actor
 from huoshui.orgs import public as orgs
 from huoshui.patents import queries
-from huoshui.patents.asking import asked_from
+from huoshui.patents.asking import asked_from, searchable
 from huoshui.patents.facets import facets
 from huoshui.patents.finding import ask, question
 from huoshui.patents.listings import PATENTS
@@ -62,7 +62,7 @@ def search_address(query: str, *, leaving_out: Iterable[str]) -> str:
         else:
             del kept[name]
     asked_from(kept)
-    return kept.urlencode()
+    return searchable(kept)[0].urlencode()
 
 
 def search_words(query: str) -> list[str]:

@@ -9,7 +9,7 @@ from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.request import Request
 from huoshui.patents import details, public, queries, search_page, sections
-from huoshui.patents.asking import asked_from
+from huoshui.patents.asking import asked_from, faults, searchable
 from huoshui.patents.finding import exported, find
 from huoshui.patents.listings import PATENTS, SHOWN
 from huoshui.patents.steps import steps_for
@@ -19,13 +19,18 @@ from huoshui.patents.steps import steps_for
 def patent_list(request: Request) -> HttpResponse:
     actor: Actor = request.actor
     require(actor, "patents.view")
-    asked = asked_from(request.GET)
-    if "export" in request.GET:
+    query, unheard = searchable(request.GET)
+    wrong = {} if "export" in query else faults(query)
+    if wrong:
+        shown = search_page.refused(wrong, query) | {"head": details.list_head(actor)}
+        return render(request, "patents/list.html", shown, status=422)
+    asked = asked_from(query)
+    if "export" in query:
         found = exported(actor, asked)
         kind = request.GET["export"]
         return download_rows(PATENTS, found.rows(), kind, demonstration=found.has_demonstration())
-    context = search_page.context(find(actor, asked, fields=SHOWN), asked, request.GET)
-    context |= {"head": details.list_head(actor), "steps": steps_for(actor, request.GET)}
+    context = search_page.context(find(actor, asked, fields=SHOWN), asked, query)
+    context |= {"head": details.list_head(actor), "steps": steps_for(actor, query), "unheard": unheard}
     return render(request, "patents/list.html", context)
 
 

@@ -1,16 +1,17 @@
 """What the page of patents draws: the search box and its fields, chips, facets with links, orders, rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
+from huoshui.display.filters import filter_bar
 from huoshui.display.listing import shown_list
-from huoshui.display.parts import FilterBar, Link
+from huoshui.display.parts import FilterBar, FilterInput, Link
 from huoshui.display.query import query_url
-from huoshui.patents.asking import Asked
+from huoshui.patents.asking import Asked, contradictions
 from huoshui.patents.facets import Facet, facets
 from huoshui.patents.finding import DEPTH, EXPORTED, Choice, Found
 from huoshui.patents.listings import PATENTS
@@ -41,9 +42,11 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
     here = query_url(query)
     return {
         "view": replace(view, bar=bar),
+        "kept": bar.kept,
         "box": box,
         "fields": fields,
         "fields_used": sum(bool(one.value) for one in fields),
+        "faults": _told(contradictions(asked), fields),
         "facets": [_shown(facet, choices, query, here) for facet, choices in found.facets],
         "sorts": [
             Link(label, "" if key == asked.sort else query_url(query, sort=key))
@@ -56,6 +59,20 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
         "depth": DEPTH if asked.by_relevance and found.is_beyond_depth else 0,
         "exported": EXPORTED if found.page.total > EXPORTED else 0,
     }
+
+
+def refused(wrong: Mapping[str, str], query: QueryDict) -> dict[str, Any]:
+    """The form as it was sent, saying what is wrong; nothing was looked for."""
+    bar = filter_bar(PATENTS.filters, query)
+    box, *fields = bar.inputs
+    used = sum(bool(one.value) for one in fields)
+    faults = _told(wrong, fields)
+    return {"kept": bar.kept, "box": box, "fields": fields, "fields_used": used, "faults": faults, "refused": True}
+
+
+def _told(wrong: Mapping[str, str], fields: Sequence[FilterInput]) -> list[tuple[FilterInput, str]]:
+    """All fields with what is wrong in them, or "", where anything is."""
+    return [(one, wrong.get(one.name, "")) for one in fields] if wrong else []
 
 
 def _with_facets(bar: FilterBar, found: Found, asked: Asked, query: QueryDict) -> FilterBar:

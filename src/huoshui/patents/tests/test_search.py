@@ -1,5 +1,6 @@
 """What is found by whom: within reach, in hits, totals, facets and files alike; and what happens without an index."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,29 @@ def signed_in(person: str) -> Client:
         ("filed_from=2018", set()),
         ("institution=西岭", {"CN208000003U"}),
         ("since=2019-01-01&until=2019-12-31", {"CN107000001B"}),
+        ("q=电池 托盘", {"CN208000002U"}),
+        ("q=托盘　电池", {"CN208000002U"}),
+        ("title=托盘 电池", {"CN208000002U"}),
+        ("q=电池 -托盘", {"CN107000001B", "CN208000007U"}),
+        ("q=电池 -标题:托盘", {"CN107000001B", "CN208000007U"}),
+        ("q=申请号:2017 1 0601862.3", {"CN107000001B"}),
+        ("q=专利号：ZL 2017 1 0601862.3", {"CN107000001B"}),
+        ("q=专利号 ZL 2017 1 0601862.3", {"CN107000001B"}),
+        ("q=ZL 2017 1 0601862.3", {"CN107000001B"}),
+        ("q=公开号：CN 107000001 B", {"CN107000001B"}),
+        ("q=授权公告号 CN 107000001 B", {"CN107000001B"}),
+        ("q=公开（公告）号：CN107000001B", {"CN107000001B"}),
+        ("q=号码:“CN208000002U”", {"CN208000002U"}),
+        ("q=CN107000001B CN208000002U", {"CN107000001B", "CN208000002U"}),
+        ("q=公开号：CN 107000001 B；公开号：CN 208000002 U", {"CN107000001B", "CN208000002U"}),
+        ("number=CN107000001B%0ACN208000002U", {"CN107000001B", "CN208000002U"}),
+        ("q=G06F 16/33", {"CN208000007U"}),
+        ("q=电池 g06f  16/33", {"CN208000007U"}),
+        ("q=G06F\u300016/33", {"CN208000007U"}),
+        ("q=IPC:G06F 16/33", {"CN208000007U"}),
+        ("q=Ｇ０６Ｆ１６／３３", {"CN208000007U"}),
+        ("q=IPC:G06F 16/33 标题:涂布", {"CN208000007U"}),
+        ("filed_from=２０１７年&filed_to=2017", set(TITLES)),
         ("since=2019-01-01&until=2018-01-01", set()),
         ("org=999999999999", set()),
     ],
@@ -201,6 +225,85 @@ def test_a_file_holds_exactly_what_is_shown_in_its_order(world: World, shelf: di
 @pytest.mark.parametrize("query", ["kind=rocket", "sort=price", "size=7", "filed_from=abcd", "since=gestern"])
 def test_a_choice_that_nobody_offers_is_refused(world: World, shelf: dict[str, int], query: str) -> None:
     assert signed_in("office").get(f"{reverse('patents')}?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("filed_from", "二〇一九", "“二〇一九”不是年份，请写四位数字，如 2019"),
+        ("granted_to", "abc", "“abc”不是年份，请写四位数字，如 2019"),
+        ("since", "gestern", "“gestern”不是日期，请写成 2019-07-09 这样"),
+    ],
+)
+def test_a_typing_error_is_told_at_its_field_and_the_other_fields_stay(
+    world: World, shelf: dict[str, int], name: str, value: str, said: str
+) -> None:
+    answer = signed_in("office").get(
+        reverse("patents"), {"q": "电池", "title": "托盘", "subclass": "H01M", name: value}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert re.search(rf'name="{name}" value="{value}"[^>]* aria-invalid="true"', page)
+    for kept in ('name="q" value="电池"', 'name="title" value="托盘"', 'name="subclass" value="H01M"'):
+        assert kept in page
+    assert "没有保存" not in page
+    assert UTILITY["标题"] not in page
+    assert "共 <strong>" not in page
+    assert 'class="hs-nav' in page
+
+
+def test_all_typing_errors_are_told_at_once(world: World, shelf: dict[str, int]) -> None:
+    page = signed_in("office").get(f"{reverse('patents')}?filed_from=x&granted_from=y").content.decode()
+    assert page.count('aria-invalid="true"') == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("since=2019-01-01&until=2018-01-01", "“公开（公告）日止”早于“公开（公告）日起”"),
+        ("filed_from=2019&filed_to=2018", "“申请年止”早于“申请年起”"),
+        ("granted_from=2019&granted_to=2018&scope=existing", "“授权年止”早于“授权年起”"),
+    ],
+)
+def test_a_span_that_ends_before_it_begins_is_told(world: World, shelf: dict[str, int], query: str, said: str) -> None:
+    answer = signed_in("office").get(f"{reverse('patents')}?{query}&q=电池")
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert 'name="q" value="电池"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["q=%25", "q=_", "q=🎉", "q=标题:%25", "title=%25", "q=%25&sort=relevance"])
+@pytest.mark.parametrize("beside", ["", "&scope=existing"])
+def test_signs_alone_are_said_to_narrow_nothing(world: World, shelf: dict[str, int], query: str, beside: str) -> None:
+    page = signed_in("office").get(f"{reverse('patents')}?{query}{beside}").content.decode()
+    assert "没有可以检索的字词" in page
+    assert "检索：" not in page
+    assert "发明名称：" not in page
+    assert UTILITY["标题"] in page
+    assert "没有可以检索的字词" not in signed_in("office").get(f"{reverse('patents')}?q=电池").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=托盘 电池", {"CN208000002U"}),
+        ("title=托盘 电池", {"CN208000002U"}),
+        ("title=电池 -托盘", {"CN107000001B", "CN208000007U"}),
+        ("q=电池，托盘", {"CN208000002U"}),
+        ("q=-电池", {"CN208000003U"}),
+        ("q=“电池托盘”", {"CN208000002U"}),
+        ("q=专利号：ZL 2017 1 0601862.3", {"CN107000001B"}),
+        ("q=CN 107000001 B；CN208000002U", {"CN107000001B", "CN208000002U"}),
+    ],
+)
+def test_the_table_understands_a_question_as_the_index_does(
+    world: World, shelf: dict[str, int], query: str, found: set[str]
+) -> None:
+    shutil.rmtree(patent_index().generations.folder)
+    answer = found_by(world, "national", query)
+    assert not answer.by_index
+    assert {row.publication_no for row in answer.page.rows} == found
 
 
 def test_chips_take_their_condition_away(world: World, shelf: dict[str, int]) -> None:
