@@ -12,6 +12,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from huoshui_core.standards import Problem, Unreadable, load
 from huoshui_core.standards.reading import Row, open_source, read_records, workbook_child
+from huoshui_core.standards.reading.repeats import Repeats
+from huoshui_core.standards.reading.source import open_batches
+from huoshui_core.standards.reading.table import Context
 from huoshui_core.standards.writing import template
 from tests.standards.workbooks import SHEET, sheet_xml, with_part, workbook
 
@@ -85,6 +88,55 @@ def test_the_sheet_that_answers_the_standard_is_found(tmp_path):
 )
 def test_a_workbook_without_the_columns_is_refused(tmp_path, rows, code):
     assert refusal(workbook(tmp_path / "a.xlsx", ("人员", rows))).code == code
+
+
+def of_years(path: Path) -> Path:
+    head = ["公开号", "标题", "申请日"]
+    return workbook(
+        path,
+        ("说明", [["填表说明", "每年一张工作表"]]),
+        ("2023", [head, ["CN104010370B", "甲", "2014-04-28"], ["CN103906069B", "乙", 43500]]),
+        ("2024", [["清单"], head[::-1], [43500, "丙", "CN102889890B"], ["昨天", "乙", "CN103906069B"]]),
+    )
+
+
+def test_all_sheets_with_the_same_columns_are_read(tmp_path):
+    source = open_source(of_years(tmp_path / "a.xlsx"), PATENT)
+    *rows, problem = source
+    assert source.sheet == "2023、2024"
+    assert [(row.file, row.line, row.values["title"]) for row in rows] == [
+        ("a.xlsx（2023）", 2, "甲"),
+        ("a.xlsx（2023）", 3, "乙"),
+        ("a.xlsx（2024）", 3, "丙"),
+    ]
+    assert str(rows[2].values["filing_date"]) == "2019-02-04"
+    assert (problem.file, problem.line, problem.column) == ("a.xlsx（2024）", 4, "申请日")
+    assert source.notices == []
+
+
+def test_sheets_are_read_alike_by_rows_and_in_batches(tmp_path):
+    path, context = of_years(tmp_path / "a.xlsx"), Context(PATENT, "a.xlsx", Repeats())
+    batches = open_batches(path, context, 1)
+    assert batches is not None
+    found = [(context.file, lines.numbers, lines.cells) for lines in batches.lines]
+    assert found[1:3] == [
+        ("a.xlsx（2023）", [3], [["CN103906069B", "乙", "2019-02-04"]]),
+        ("a.xlsx（2024）", [3], [["CN102889890B", "丙", "2019-02-04"]]),
+    ]
+
+
+def test_a_sheet_that_is_not_read_is_told(tmp_path):
+    head = ["公开号", "标题", "申请日"]
+    path = workbook(
+        tmp_path / "a.xlsx",
+        ("专利", [head, ["CN104010370B", "甲", "2014-04-28"]]),
+        ("转让", [["公开号", "标题", "受让人"], ["CN104010370B", "甲", "乙公司"]]),
+        ("说明", [["栏目"], ["公开号"]]),
+    )
+    source = open_source(path, PATENT)
+    assert [row.line for row in source] == [2]
+    assert [(one.column, one.code) for one in source.notices] == [("转让", "sheet_left_out")]
+    assert "“转让”没有读取" in source.notices[0].message
 
 
 def test_a_template_of_another_standard_is_refused(tmp_path):

@@ -73,6 +73,43 @@ def test_a_corrected_workbook_is_read_as_if_it_had_been_right(tmp_path):
     assert [cell.value for cell in load_workbook(again)["清单"][2]] == ["问题", *ROWS[1]]
 
 
+YEARS = (
+    ("说明", [["每年一张工作表"]]),
+    ("专利", [["公开号", "标题", "申请日"], ["CN104010370B", "甲", "昨天"]]),
+    ("专利2", [["清单"], ["标题", "公开号", "申请日"], ["乙", "CN103906069B", 43500], ["丙", "CN1", None]]),
+)
+
+
+def test_every_sheet_of_a_workbook_comes_back_with_its_own_problems(tmp_path):
+    path, out = workbook(tmp_path / "a.xlsx", *YEARS), tmp_path / "b.xlsx"
+    problems = returned(path, out)
+    assert [(one.file, one.line) for one in problems] == [("a.xlsx（专利）", 2), ("a.xlsx（专利2）", 4)]
+    book = load_workbook(out)
+    assert book.sheetnames == ["说明", "专利", "专利2", "问题说明"]
+    assert "日期应如" in book["专利"]["A2"].value
+    assert [book["专利2"].cell(line, 1).value is not None for line in (1, 2, 3, 4)] == [False, True, False, True]
+    assert book["专利2"]["C4"].fill.start_color.rgb == "FFFFD9D9"
+    assert [(one.file, one.line) for one in problems_of(out)] == [("b.xlsx（专利）", 2), ("b.xlsx（专利2）", 4)]
+    write_with_errors(out, [], tmp_path / "c.xlsx", dataset=PATENT)
+    assert load_workbook(tmp_path / "c.xlsx").sheetnames == book.sheetnames
+
+
+def test_a_problem_of_no_known_sheet_is_told_beside_them(tmp_path):
+    path, out = workbook(tmp_path / "a.xlsx", *YEARS), tmp_path / "b.xlsx"
+    write_with_errors(path, [Problem("a.xlsx", 2, "", "", "与另一行重复", "duplicate_row")], out, dataset=PATENT)
+    assert "第2行：与另一行重复" in load_workbook(out)["问题说明"]["A3"].value
+
+
+def test_a_date_that_was_a_plain_number_comes_back_as_a_date(tmp_path):
+    """As a text the number of days would be refused in the next round."""
+    rows = [["公开号", "标题", "申请日"], ["CN104010370B", "甲", 43500], ["CN1", "乙", 43500]]
+    path, out = workbook(tmp_path / "a.xlsx", ("清单", rows)), tmp_path / "b.xlsx"
+    before = [one.values for one in open_source(path, PATENT) if isinstance(one, Row)]
+    returned(path, out)
+    assert load_workbook(out)["清单"]["D2"].value == "2019-02-04"
+    assert [one.values for one in open_source(out, PATENT) if isinstance(one, Row)] == before != []
+
+
 def test_a_heading_in_two_rows_comes_back_in_two_rows(tmp_path):
     rows = [
         ["公开号", "标题", "日期", None],

@@ -29,6 +29,11 @@ class Columns:
         return {self.headings[index]: field.name for field, indexes in self.used for index in indexes}
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The headings of the file itself, folded: the same for tables that have the same columns in any order."""
+        return frozenset(fold_heading(heading) for heading in self.headings if heading and heading not in OURS)
+
+    @property
     def ignored(self) -> tuple[str, ...]:
         known = self.by_heading.keys() | OURS
         return tuple(heading for heading in self.headings if heading and heading not in known)
@@ -116,8 +121,10 @@ def _in_two_rows(
 
 
 def fit(header: tuple[int, Columns] | None, dataset: Dataset) -> tuple[bool, int]:
-    """How well a table answers the standard: one with all it needs before any other, then the one with most of it."""
-    return (not header[1].missing(dataset), len(header[1].used)) if header else (False, 0)
+    """How well a table answers the standard: all with all it needs alike, before them that have most of it."""
+    if header is None:
+        return False, 0
+    return (False, len(header[1].used)) if header[1].missing(dataset) else (True, 0)
 
 
 def without_dashes(cells: Sequence[Any], dashed: Iterable[int]) -> Sequence[Any]:

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from huoshui_core.standards.model import Dataset
@@ -32,7 +33,7 @@ _SUFFIXES = {
 class Source:
     """An opened file. `columns` (heading → field) and `ignored` are known at once, for a package once read.
 
-    `notices` grows while rows are read: what was put right by a number of the row itself.
+    `notices` grows while rows are read: what was put right by a number of the row itself, sheets that are not read.
     """
 
     format: str
@@ -63,14 +64,14 @@ def open_source(
 
 
 def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | Problem]]:
-    """The lines of a text table or workbook as they stand, with what their columns answer."""
+    """The lines of a text table, or of the first sheet of a workbook that fits, with what their columns answer."""
     kind = kind_of(path, context)
     if kind == "csv":
         text = open_text(path, context)
         return text.columns, text.lines(context)
     if kind == "xlsx":
         workbook = open_workbook(path, context)
-        return workbook.columns, workbook.lines()
+        return workbook.columns, workbook.lines_of(workbook.pages[0])
     raise context.refusal("wrong_format", "这里需要 xlsx 或 csv 表格")
 
 
@@ -92,7 +93,8 @@ def open_batches(path: Path, context: Context, size: int, span: Span | None = No
         return Batches(kind, text.columns, text.blocks(context, size, span))
     if kind == "xlsx":
         workbook = open_workbook(path, context)
-        return Batches(kind, workbook.columns, map(gathered, pieces(workbook.lines(), size)))
+        blocks = (map(gathered, pieces(lines, size)) for lines in workbook.by_page(context))
+        return Batches(kind, workbook.columns, chain.from_iterable(blocks))
     return None
 
 
@@ -113,9 +115,9 @@ def _open(path: Path, context: Context) -> Source:
         source.rows = read_table(text.lines(context), text.columns, context)
     elif kind == "xlsx":
         workbook = open_workbook(path, context)
-        source.sheet = workbook.sheet.name
+        source.sheet = workbook.sheet
         _take_columns(source, workbook.columns)
-        source.rows = read_table(workbook.lines(), workbook.columns, context)
+        source.rows = read_table(workbook.lines(context), workbook.columns, context)
     elif kind == "xml":
         source.rows = read_patent_xml(path, context)
     else:

@@ -25,9 +25,12 @@ class Lines:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
-    """What every reader is told: the standard, the name of the file for messages, and the caller's choices."""
+    """What every reader is told: the standard, the name of the file for messages, and the caller's choices.
+
+    While several sheets of a workbook are read, `file` names the one that is.
+    """
 
     dataset: Dataset
     file: str

@@ -7,18 +7,26 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
 from huoshui_core.standards.identifiers import FIRST_DAY
 from huoshui_core.standards.marks import STANDARD_SHEET
 from huoshui_core.standards.model import LATEST
-from huoshui_core.standards.reading.columns import HEADER_WITHIN_ROWS, Columns, find_header, without_dashes
+from huoshui_core.standards.reading.columns import (
+    HEADER_WITHIN_ROWS,
+    Columns,
+    find_header,
+    fit,
+    fold_heading,
+    without_dashes,
+)
 from huoshui_core.standards.reading.prescan import prescan
 from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.reading.text_file import require_columns
 from huoshui_core.standards.reading.workbook_child import DAMAGED, MAX_COLUMNS, MAX_ROWS, TOO_LARGE, WITH_ENTITIES
+from huoshui_core.standards.refusal import Problem
 from huoshui_core.standards.versions import is_readable
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
@@ -49,44 +57,118 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkbookTable:
-    output: IO[bytes]
+class Page:
+    """A sheet that is read. `file` is what messages call it; `order` gives its place of each column of the table."""
+
     sheet: Sheet
+    file: str
     columns: Columns
     header_rows: int
+    order: tuple[int, ...]
 
-    def lines(self) -> Iterator[Line]:
-        dates = [index for field, indexes in self.columns.used if field.type == "date" for index in indexes]
-        dashed = self.columns.dashed
-        for number, cells in islice(_rows(self.output, self.sheet), self.header_rows, None):
-            for index in dates:
-                if index < len(cells):
-                    cells[index] = _day_of_serial(cells[index])
-            yield number, without_dashes(cells, dashed)
 
-    def every_row(self) -> Iterator[Line]:
-        """From the first row of the sheet on, heading included, as they stand."""
-        return _rows(self.output, self.sheet)
+@dataclass(frozen=True, slots=True)
+class WorkbookTable:
+    """Of `pages` the first says what the columns are; the others have the same ones, in any order. `visible`: all
+    sheets that a person sees, read or not."""
+
+    output: IO[bytes]
+    columns: Columns
+    pages: tuple[Page, ...]
+    visible: tuple[Sheet, ...]
+
+    @property
+    def sheet(self) -> str:
+        return "、".join(page.sheet.name for page in self.pages)
+
+    def lines(self, context: Context) -> Iterator[Line]:
+        return chain.from_iterable(self.by_page(context))
+
+    def by_page(self, context: Context) -> Iterator[Iterator[Line]]:
+        """The lines of each page; the context bears its name until the next one is asked for."""
+        for page in self.pages:
+            context.file = page.file
+            yield self.lines_of(page)
+
+    def lines_of(self, page: Page) -> Iterator[Line]:
+        dashed, in_order = self.columns.dashed, page.order == tuple(range(len(page.order)))
+        for position, (number, cells) in enumerate(self.every_row(page)):
+            if position >= page.header_rows:
+                if not in_order:
+                    cells = [cells[index] if index < len(cells) else "" for index in page.order]
+                yield number, without_dashes(cells, dashed)
+
+    def every_row(self, page: Page) -> Iterator[Line]:
+        """From the first row of the sheet on, heading included, as they stand; what is understood as a date as one."""
+        dates = [index for field, indexes in page.columns.used if field.type == "date" for index in indexes]
+        for position, (number, cells) in enumerate(_rows(self.output, page.sheet)):
+            if position >= page.header_rows:
+                for index in dates:
+                    if index < len(cells):
+                        cells[index] = _day_of_serial(cells[index])
+            yield number, cells
+
+    def rows_of(self, sheet: Sheet) -> Iterator[Line]:
+        return _rows(self.output, sheet)
 
 
 def open_workbook(path: Path, context: Context) -> WorkbookTable:
+    """The first sheet with all the standard needs, and with it those that have the same columns. What other sheets
+    seem to hold is told among the notices."""
     prescan(path, context)
     output = _parse(path, context)
     sheets = list(_sheets(output))
     _refuse_other_standard(output, sheets, context)
     visible = [sheet for sheet in sheets if sheet.is_visible]
-    found = []
+    headers = []
     for sheet in visible:
-        first = list(islice(_rows(output, sheet), HEADER_WITHIN_ROWS))
-        header = find_header(first, context.dataset, context.headings)
-        if header:
-            found.append((sheet, header, first[header[0]][0]))
+        first: list[Line] = list(islice(_rows(output, sheet), HEADER_WITHIN_ROWS))
+        headers.append((sheet, first, find_header(first, context.dataset, context.headings)))
+    found = [(sheet, rows, header) for sheet, rows, header in headers if header]
     if not found:
         raise _no_sheet(output, visible, context)
-    whole = [each for each in found if not each[1][1].missing(context.dataset)]
-    sheet, (position, columns), line = (whole or found)[0]
-    require_columns(columns, context, line=line)
-    return WorkbookTable(output, sheet, columns, position + 1)
+    main, rows, (position, columns) = max(found, key=lambda each: fit(each[2], context.dataset))
+    require_columns(columns, context, line=rows[position][0])
+    same = [(sheet, header) for sheet, _, header in found if sheet == main or _is_alike(header[1], columns, context)]
+    pages = tuple(_page(sheet, header, columns, context, is_one=len(same) == 1) for sheet, header in same)
+    read = {sheet for sheet, _ in same}
+    context.notices += [
+        _left_out(sheet, rows, main, context)
+        for sheet, rows, header in headers
+        if sheet not in read and _looks_like_a_list(rows, header, columns)
+    ]
+    return WorkbookTable(output, columns, pages, tuple(visible))
+
+
+def _is_alike(one: Columns, main: Columns, context: Context) -> bool:
+    named = [heading for heading in one.headings if heading in one.by_heading]
+    return one.asked == main.asked and len(set(named)) == len(named) and not one.missing(context.dataset)
+
+
+def _page(sheet: Sheet, header: tuple[int, Columns], main: Columns, context: Context, *, is_one: bool) -> Page:
+    position, columns = header
+    folded = [fold_heading(heading) for heading in columns.headings]
+    nowhere = MAX_COLUMNS  # beyond every row: an empty cell
+    order = tuple(range(len(main.headings)))
+    if columns.headings != main.headings:
+        wanted = [fold_heading(heading) for heading in main.headings]
+        order = tuple(folded.index(each) if each and each in folded else nowhere for each in wanted)
+    file = context.file if is_one else f"{context.file}（{sheet.name}）"
+    return Page(sheet, file, columns, position + 1, order)
+
+
+def _looks_like_a_list(rows: list[Line], header: tuple[int, Columns] | None, main: Columns) -> bool:
+    """Some known headings, or rows about as wide as those that are read; explanations have neither."""
+    widest = max((sum(cell not in ("", None) for cell in cells) for _, cells in rows), default=0)
+    return bool(header and len(header[1].used) > 1) or (widest > 2 and 2 * widest > len(main.asked))
+
+
+def _left_out(sheet: Sheet, rows: list[Line], main: Sheet, context: Context) -> Problem:
+    message = (
+        f"工作表“{sheet.name}”没有读取，读取的是“{main.name}”；里面如果也是清单，请把标题行改成与“{main.name}”相同，"
+        "或另存为一个文件上传"
+    )
+    return Problem(context.file, rows[0][0], sheet.name, "", message, "sheet_left_out")
 
 
 def first_rows(path: Path, context: Context, count: int) -> tuple[list[tuple[str, list[Line]]], str]:

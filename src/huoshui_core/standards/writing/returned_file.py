@@ -16,9 +16,9 @@ from huoshui_core.standards.marks import PROBLEMS_HEADING, neutral, restored
 from huoshui_core.standards.model import Dataset
 from huoshui_core.standards.reading.repeats import Repeats
 from huoshui_core.standards.reading.source import kind_of
-from huoshui_core.standards.reading.table import Context
+from huoshui_core.standards.reading.table import Context, Line
 from huoshui_core.standards.reading.text_file import TextTable, open_text, records_of
-from huoshui_core.standards.reading.workbook import WorkbookTable, open_workbook
+from huoshui_core.standards.reading.workbook import Page, WorkbookTable, open_workbook
 from huoshui_core.standards.refusal import Problem
 from huoshui_core.standards.writing.sheet import Column, Sheet, writable
 from huoshui_core.standards.writing.workbook import (
@@ -30,12 +30,12 @@ from huoshui_core.standards.writing.workbook import (
     write_workbook,
 )
 
-_EXPLANATION = "说明"
+_EXPLANATION = "问题说明"
 
 
 @dataclass(frozen=True, slots=True)
 class _Faults:
-    """Problems by the line they stand on; those of no line concern the whole file."""
+    """Problems of one table by the line they stand on."""
 
     by_line: dict[int, list[Problem]]
 
@@ -67,15 +67,18 @@ def write_with_errors(
     if kind not in ("csv", "xlsx"):
         write_workbook(out, [_listed(problems)], demonstration=False)
         return "xlsx"
-    by_line: dict[int, list[Problem]] = {}
-    for problem in problems:
-        by_line.setdefault(problem.line, []).append(problem)
-    faults = _Faults(by_line)
     if kind == "csv":
-        _write_text(open_text(path, context), faults, context, out)
+        _write_text(open_text(path, context), _Faults(_by_line(problems)), context, out)
     else:
-        _write_workbook(open_workbook(path, context), faults, out)
+        _write_workbook(open_workbook(path, context), list(problems), out)
     return kind
+
+
+def _by_line(problems: Iterable[Problem]) -> dict[int, list[Problem]]:
+    found: dict[int, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.line, []).append(problem)
+    return found
 
 
 def _listed(problems: Iterable[Problem]) -> Sheet:
@@ -111,30 +114,61 @@ def _text_lines(table: TextTable, faults: _Faults, context: Context) -> Iterator
         yield [neutral(writable(first)), *(neutral(writable(restored(cell))) for cell in whole)]
 
 
-def _write_workbook(table: WorkbookTable, faults: _Faults, out: Path | BinaryIO) -> None:
-    kept = _kept(table.columns.headings)
-    position_of = {table.columns.headings[index]: position for position, index in enumerate(kept, start=1)}
+def _write_workbook(table: WorkbookTable, problems: list[Problem], out: Path | BinaryIO) -> None:
+    """All sheets that a person sees: those that were read with their problems, the others as they stand."""
+    pages = {page.sheet: page for page in table.pages}
     with xlsxwriter.Workbook(str(out) if isinstance(out, Path) else out, OPTIONS) as book:
         describe(book)
-        page = book.add_worksheet(sheet_title(table.sheet.name))
         form = {name: book.add_format(look) for name, look in _LOOKS.items()}
-        page.set_column(0, 0, 60, form["message"])
-        if kept:
-            page.set_column(1, len(kept), 18, form["text"])
-        for position, (line, cells) in enumerate(table.every_row()):
-            is_head = position == table.header_rows - 1
-            message = PROBLEMS_HEADING if is_head else faults.of(line)
-            if message:
-                write_text(page, line - 1, 0, writable(message), form["head" if is_head else "message"])
-            bad = frozenset() if is_head else faults.cells(line, position_of)
-            for place, index in enumerate(kept, start=1):
-                look = "head" if is_head else "bad" if place in bad else "text"
-                cell = cells[index] if index < len(cells) else ""
-                if cell not in ("", None) or look == "bad":
-                    write_text(page, line - 1, place, writable(_written(cell))[:CELL_CHARACTERS], form[look])
-            if is_head:
-                page.freeze_panes(line, 1)
-        _explain(book.add_worksheet(_EXPLANATION), faults)
+        titles = {_EXPLANATION}
+        for sheet in table.visible:
+            if sheet.name == _EXPLANATION and sheet not in pages:  # of an earlier round
+                continue
+            written = book.add_worksheet(_free(sheet_title(sheet.name), titles))
+            if page := pages.get(sheet):
+                if page is table.pages[0]:
+                    written.activate()
+                of_page = [one for one in problems if len(pages) == 1 or one.file == page.file]
+                _write_page(written, table.every_row(page), page, _Faults(_by_line(of_page)), form)
+            else:
+                _copy(written, table.rows_of(sheet), form["text"])
+        _explain(book.add_worksheet(_EXPLANATION), problems, {page.file for page in table.pages})
+
+
+def _free(title: str, taken: set[str]) -> str:
+    """Excel holds titles for the same whatever their case."""
+    names = (title, *(f"{title[:26]}（{number}）" for number in range(2, 1_000)))
+    free = next(name for name in names if name.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
+
+
+def _write_page(written: Any, rows: Iterable[Line], page: Page, faults: _Faults, form: Mapping[str, Any]) -> None:
+    kept = _kept(page.columns.headings)
+    position_of = {page.columns.headings[index]: position for position, index in enumerate(kept, start=1)}
+    written.set_column(0, 0, 60, form["message"])
+    if kept:
+        written.set_column(1, len(kept), 18, form["text"])
+    for position, (line, cells) in enumerate(rows):
+        is_head = position == page.header_rows - 1
+        message = PROBLEMS_HEADING if is_head else faults.of(line)
+        if message:
+            write_text(written, line - 1, 0, writable(message), form["head" if is_head else "message"])
+        bad = frozenset() if is_head else faults.cells(line, position_of)
+        for place, index in enumerate(kept, start=1):
+            look = "head" if is_head else "bad" if place in bad else "text"
+            cell = cells[index] if index < len(cells) else ""
+            if cell not in ("", None) or look == "bad":
+                write_text(written, line - 1, place, writable(_written(cell))[:CELL_CHARACTERS], form[look])
+        if is_head:
+            written.freeze_panes(line, 1)
+
+
+def _copy(written: Any, rows: Iterable[Line], form: Any) -> None:
+    for line, cells in rows:
+        for place, cell in enumerate(cells):
+            if cell not in ("", None):
+                write_text(written, line - 1, place, writable(_written(cell))[:CELL_CHARACTERS], form)
 
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -145,16 +179,18 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _explain(page: Any, faults: _Faults) -> None:
-    page.set_column(0, 0, 100)
-    lines = sum(1 for line in faults.by_line if line)
+def _explain(written: Any, problems: list[Problem], files: set[str]) -> None:
+    """Beside how to use the file, what belongs to no row of it."""
+    written.set_column(0, 0, 100)
+    placed = {one for one in problems if one.line and (len(files) == 1 or one.file in files)}
+    lines = len({(one.file, one.line) for one in placed})
     said = [
         f"有问题的行：{lines}。每行的问题和改法写在“{PROBLEMS_HEADING}”一栏，有问题的单元格标为红色。",
         f"改好后直接上传这个文件即可；“{PROBLEMS_HEADING}”一栏不会被读取，不用删除。",
-        *(problem.message for problem in faults.by_line.get(0, ())),
+        *(one.message if not one.line else str(one) for one in problems if one not in placed),
     ]
     for position, text in enumerate(said):
-        page.write_string(position, 0, writable(text)[:CELL_CHARACTERS])
+        written.write_string(position, 0, writable(text)[:CELL_CHARACTERS])
 
 
 def _kept(headings: Sequence[str]) -> list[int]:
