@@ -45,8 +45,10 @@ def _in_force_on(right: rights.RightCard, stated: patents.RightFacts) -> date | 
 
 
 def worked(one: Told, reduced_years: int) -> Worked | None:
-    """None for what is no right in force, as far as sources tell."""
+    """None for what is no right in force, as far as sources tell, and for what somebody else owns by now."""
     if one.card.stage != "granted" or one.right.in_force is False or one.card.is_in_force is False:
+        return None
+    if one.right.has_passed_on:
         return None
     return rules.work_out(_facts(one, reduced_years), clock.today())
 

@@ -1,15 +1,20 @@
 """The rights of patents in the open scope, folded from their facts and events."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from huoshui.kernel import clock
 from huoshui.kernel.tenancy import current_actor
+from huoshui.orgs import public as orgs
 from huoshui.patents import public as patents
 from huoshui.rights import queries, rules
 from huoshui.rights.models import LegalEvent
 from huoshui_core.rights import Reason, Right, RightFacts, fold, offers
+from huoshui_core.text import organisation_key
+
+Names = Callable[[int], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,17 @@ def folded(patent_ids: Iterable[int], on: date | None = None, known_by: date | N
     day = on or clock.today()
     facts = patents.right_facts(patent_ids)
     events = queries.events_of_seen(current_actor(), facts.keys())
-    return {one.id: _fold(one, events.get(one.id, []), day, known_by) for one in facts.values()}
+    names = cache(lambda org_id: orgs.name_keys([org_id]).get(org_id, frozenset()))
+    return {one.id: _fold(one, events.get(one.id, []), day, known_by, names) for one in facts.values()}
 
 
-def _fold(facts: patents.RightFacts, events: list[LegalEvent], on: date, known_by: date | None) -> Folded:
+def _fold(facts: patents.RightFacts, events: list[LegalEvent], on: date, known_by: date | None, names: Names) -> Folded:
+    """An institution that no source ever named among the owners has not lost the right by a transfer."""
     right = fold(core_facts(facts), map(rules.told, events), on, known_by=known_by)
-    return Folded(facts, tuple(events), right, offers(right))
+    held_by = names(facts.org_id) if right.has_passed else frozenset()
+    named = (*facts.applicants, *(name for one in events for name in one.before.split("|")))
+    was_ours = any(organisation_key(name) in held_by for name in named)
+    return Folded(facts, tuple(events), right, offers(right, held_by if was_ours else None))
 
 
 def core_facts(facts: patents.RightFacts) -> RightFacts:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ class Intake:
         """What was announced or paid lies behind us; until when a licence runs does not."""
         for name in HAPPENED:
             day = row.values.get(name)
-            if day and day > clock.today():
+            if isinstance(day, date) and day > clock.today():
                 label = STANDARDS[self.run.subject].field(name).label
                 return Problem(row.file, row.line, label, str(day), f"{label}：晚于今天，请核对日期", "date_in_future")
         return None

@@ -7,7 +7,7 @@ from datetime import date
 from huoshui.rights import folded, queries
 from huoshui.rights.actions import import_events, recompute_rights
 from huoshui.rights.outcome import EventOutcome
-from huoshui_core.rights import STATUSES, Burden, Owner, Reason, may_be_offered
+from huoshui_core.rights import PASSED_ON, STATUSES, Burden, Owner, Reason, may_be_offered
 
 __all__ = ["EventOutcome", "RightCard", "barred", "import_events", "recompute_rights", "rights_of"]
 
@@ -44,6 +44,11 @@ class RightCard:
     doubts: tuple[str, ...]
     as_of: date | None
     has_events: bool
+
+    @property
+    def has_passed_on(self) -> bool:
+        """To others: the institution owes and offers nothing any more."""
+        return any(one.code == PASSED_ON for reasons in self.offers.values() for one in reasons)
 
 
 def rights_of(patent_ids: Iterable[int], on: date | None = None) -> dict[int, RightCard]:

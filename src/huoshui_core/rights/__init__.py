@@ -4,7 +4,7 @@ from huoshui_core.rights.days import fee_due_on, grace_ends_on
 from huoshui_core.rights.folding import announced, effective, fold
 from huoshui_core.rights.kinds import CODES, LABELS, LICENCES, kind_of
 from huoshui_core.rights.model import ENDED, STATUSES, Burden, Doubt, FeeOwed, Owner, Right, RightEvent, RightFacts
-from huoshui_core.rights.offers import MODES, Reason, may_be_offered, offers
+from huoshui_core.rights.offers import MODES, PASSED_ON, Reason, may_be_offered, offers
 from huoshui_core.rights.reading import Origin, event_of, fee_event
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "LABELS",
     "LICENCES",
     "MODES",
+    "PASSED_ON",
     "STATUSES",
     "Burden",
     "Doubt",

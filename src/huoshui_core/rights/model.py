@@ -138,6 +138,11 @@ class Right:
     as_of: date | None = None
 
     @property
+    def has_passed(self) -> bool:
+        """Somebody has it from another."""
+        return any(one.since for one in self.owners)
+
+    @property
     def paid_through_year(self) -> int | None:
         return max(self.paid_years, default=None)
 

@@ -1,12 +1,13 @@
 """How a patent may be offered, and what stands against each way, with the article that says so (needs: a gate that
 computes instead of asking). A reason bars, or can be met with somebody's consent."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from huoshui_core.rights.kinds import LICENCES
 from huoshui_core.rights.model import ENDED, STATUSES, Burden, Right
+from huoshui_core.text import organisation_key
 
 MODES: Final = {
     "assignment": "转让",
@@ -16,6 +17,7 @@ MODES: Final = {
     "open": "开放许可",
     "pledge": "质押",
 }
+PASSED_ON: Final = "passed_on"
 _LICENSING = frozenset({"exclusive", "sole", "ordinary", "open"})
 _END_ARTICLES = {
     "lapsed": "专利法第四十四条；实施细则第一百一十五条",
@@ -45,9 +47,10 @@ class Reason:
 Offers = Mapping[str, tuple[Reason, ...]]
 
 
-def offers(right: Right) -> dict[str, tuple[Reason, ...]]:
-    """Every mode with the reasons against it; () is free to offer."""
-    gone = _gone(right)
+def offers(right: Right, held_by: Container[str] | None = None) -> dict[str, tuple[Reason, ...]]:
+    """Every mode with the reasons against it; () is free to offer. `held_by` are the folded names of whoever offers:
+    a right that has passed to others by then is theirs to offer."""
+    gone = _gone(right) or (_passed_on(right, held_by) if held_by is not None else None)
     if gone:
         return dict.fromkeys(MODES, (gone,))
     return {mode: tuple(_against(mode, right)) for mode in MODES}
@@ -63,6 +66,13 @@ def _gone(right: Right) -> Reason | None:
         since = f"（{right.since}）" if right.since else ""
         return Reason(right.status, f"{STATUSES[right.status]}{since}", _END_ARTICLES[right.status])
     return None
+
+
+def _passed_on(right: Right, held_by: Container[str]) -> Reason | None:
+    if not right.has_passed or any(organisation_key(one.name) in held_by for one in right.owners):
+        return None
+    whom, since = "、".join(one.name for one in right.owners), max(one.since for one in right.owners if one.since)
+    return Reason(PASSED_ON, f"已转让给{whom}（{since}），本单位不再是专利权人", "专利法第十条")
 
 
 def _against(mode: str, right: Right) -> list[Reason]:

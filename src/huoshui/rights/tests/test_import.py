@@ -12,7 +12,16 @@ from huoshui.patents import public as patents
 from huoshui.rights import public as rights
 from huoshui.rights.models import EventRun, LegalEvent
 from huoshui.rights.tests.conftest import Load, deliver_all
-from huoshui.rights.tests.lists import EXCLUSIVE, GRANT_NO, HILL_PUBLICATION, LAPSE, PLEDGE, RESTORED, fees_file
+from huoshui.rights.tests.lists import (
+    EXCLUSIVE,
+    GRANT_NO,
+    HILL_PUBLICATION,
+    LAPSE,
+    PLEDGE,
+    RESTORED,
+    UTILITY_PUBLICATION,
+    fees_file,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +131,22 @@ def test_a_pledge_asks_for_consent_and_an_exclusive_licence_bars(world: World, i
     load(EXCLUSIVE)
     with scope(world.operator):
         assert rights.barred(ids.values()) == {ids["CN107000001B"]: "独占许可期内（至 2099-01-31）"}
+
+
+def test_a_right_that_has_passed_to_others_is_theirs_to_offer(world: World, ids: dict[str, int], load: Load) -> None:
+    sold = {
+        "公开号": UTILITY_PUBLICATION,
+        "法律状态": "专利权的转移",
+        "法律状态公告日": "2024-03-01",
+        "变更前": "南湖试验大学|南湖试验电池有限公司",
+        "变更后": "东山电池股份有限公司",
+    }
+    load(sold)
+    card = card_of(world, ids[UTILITY_PUBLICATION])
+    assert [one.name for one in card.owners] == ["东山电池股份有限公司"]
+    assert not card.may_be_offered
+    assert "已转让给东山电池股份有限公司" in card.offers["ordinary"][0].text
+    with scope(world.operator):
+        assert "已转让给" in rights.barred([ids[UTILITY_PUBLICATION]])[ids[UTILITY_PUBLICATION]]
+    load(sold | {"法律状态公告日": "2024-09-01", "变更前": "东山电池股份有限公司", "变更后": "南湖试验大学"})
+    assert card_of(world, ids[UTILITY_PUBLICATION]).may_be_offered
