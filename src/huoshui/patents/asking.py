@@ -55,8 +55,8 @@ _SAID = re.compile(
     rf'(?P<value>["“][^"”]*["”]|「[^」]*」|{_SYMBOL}|[^\s;；]+)',
     re.IGNORECASE,
 )
-# A number is known by its shape: the words before it only say so, often without a colon.
-_NUMBER_SAID = re.compile(rf"(?:{_one_of(FIELDS['number'])})\s*(?:[:：]\s*|(?=(?:CN|ZL)?[\s-]*\d))", re.IGNORECASE)
+# A number is known by its shape, and may have spaces in it.
+_NUMBER_SAID = re.compile(rf"(?:{_one_of(FIELDS['number'])})\s*[:：]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from huoshui.orgs import public as orgs
 from huoshui.resources import labels, queries
 from huoshui.resources.index import library_index
 from huoshui.resources.models import LibraryEntry
-from huoshui.search.public import Hits, IndexMissing, Query
+from huoshui.search.public import Hits, IndexMissing, Query, is_searchable
 
 SIZE = 20
 DEPTH = 1_000  # rows that pages and exports reach; whoever needs more narrows the search
@@ -47,11 +47,14 @@ NAMES = tuple(one.name for one in FACETS)
 
 @dataclass(frozen=True, slots=True)
 class Search:
+    """`unheard` is what was typed without a letter or figure to look for."""
+
     text: str
     filters: Mapping[str, tuple[str, ...]]
     sort: str
     offset: int = 0
     size: int = SIZE
+    unheard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Found:
 
 def search_from(params: QueryDict) -> Search:
     """Raises Invalid for a sort or place nobody offered; empty values count as absent."""
-    text = params.get("q", "").strip()
+    typed = params.get("q", "").strip()
+    text, unheard = (typed, "") if is_searchable(typed) else ("", typed)
     sort = params.get("sort", "") or ("relevance" if text else "newest")
     if sort not in SORTS:
         raise Invalid(f"不能按“{sort}”排序", field="sort")
@@ -95,7 +99,8 @@ def search_from(params: QueryDict) -> Search:
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 6 and int(cursor) < DEPTH):
         raise Invalid(f"只能翻看前 {DEPTH} 件，请缩小检索范围", field="cursor")
     filters = {name: tuple(dict.fromkeys(filter(None, params.getlist(name)))) for name in NAMES}
-    return Search(text, {name: values[:50] for name, values in filters.items() if values}, sort, int(cursor))
+    chosen = {name: values[:50] for name, values in filters.items() if values}
+    return Search(text, chosen, sort, int(cursor), unheard=unheard)
 
 
 def find(search: Search) -> Found:

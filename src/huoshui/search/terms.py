@@ -29,6 +29,11 @@ _NUMBER = re.compile(
     r"(?: ?\. ?(?P<check>[\dx])|(?P<close>[\dx]))?(?:[ -]?[abcuysd][1-9]?)?(?![0-9a-z])",
     re.ASCII,
 )
+# What a number is called where it is copied from says nothing that a document would hold.
+_NUMBER_NAME = re.compile(
+    r"(?:(?:申请|授权)?(?:公开|公布|公告|申请|专利)(?:\((?:公告|专利)\))?号码?|号码) ?:? ?(?=(?:cn|zl)?[ -]?\d{2})",
+    re.ASCII,
+)
 _PLAIN_NUMBER = re.compile(r"CN(\d{7,9})[ABCUYSD][1-9]?|(\d{12})\.([\dX])", re.ASCII)
 _APART = re.compile(r"[\W_]+")
 _QUOTED = re.compile('["“”「](?P<said>[^"“”「」]{2,})["“”」]')
@@ -101,7 +106,7 @@ def sought(text: str) -> Sought:
     folded, left_out = _taken(_LEFT_OUT, folded)
     folded = _QUOTED.sub(lambda found: found["said"] if _NUMBER.fullmatch(found["said"]) else found[0], folded)
     folded, phrases = _taken(_QUOTED, folded)
-    folded, numbers = _taken(_NUMBER, folded)
+    folded, numbers = _taken(_NUMBER, _NUMBER_NAME.sub(" ", folded))
     return Sought(
         words=folded[:LONGEST_QUERY].strip(),
         phrases=tuple(normalise(one["said"]) for one in phrases),

@@ -70,6 +70,38 @@ def test_a_visitor_searches_by_words_and_by_number(visitor: Client, shelf: list[
     assert titles(visitor, q='"超导" +(磁体*') == [shelf[0].title]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("电池 石墨烯", ["石墨烯锂离子电池正极材料"]),
+        ("正极　石墨烯", ["石墨烯锂离子电池正极材料"]),
+        ("电池 叶轮", []),
+        ("CN 102000003 B", ["水泵叶轮"]),
+        ("公告号：CN 102000003 B", ["水泵叶轮"]),
+    ],
+)
+def test_words_with_a_space_between_must_all_be_there(
+    visitor: Client, shelf: list[LibraryEntry], words: str, found: list[str]
+) -> None:
+    assert titles(visitor, q=words) == found
+
+
+def test_several_numbers_find_each_of_them(visitor: Client, shelf: list[LibraryEntry]) -> None:
+    assert len(titles(visitor, q="CN102000003B；CN 102000001 B")) == 2
+
+
+def test_signs_alone_are_said_to_narrow_nothing(visitor: Client, shelf: list[LibraryEntry]) -> None:
+    assert len(titles(visitor, q="%")) == 3
+    assert "没有可以检索的字词" in visitor.get("/catalogue/", {"q": "%", "sort": "relevance"}).content.decode()
+    assert "没有可以检索的字词" not in visitor.get("/catalogue/", {"q": "电池"}).content.decode()
+
+
+def test_a_search_that_is_refused_does_not_speak_of_saving(visitor: Client, shelf: list[LibraryEntry]) -> None:
+    page = visitor.get("/catalogue/", {"sort": "price"}).content.decode()
+    assert "没有保存" not in page
+    assert "改正条件" in page
+
+
 def test_without_words_everything_is_shown_and_sorted(visitor: Client, shelf: list[LibraryEntry]) -> None:
     assert len(titles(visitor)) == 3
     assert titles(visitor, sort="maturity")[0] == "石墨烯锂离子电池正极材料"

@@ -127,6 +127,10 @@ def test_text_is_found_by_what_people_type(index: Index, text: str, found: set[i
         "2012 1 0123453",
         "CN-102010003-B",
         "“CN102010003B”",
+        "专利号：ZL 2012 1 0123453.7",
+        "专利号ZL201210123453.7",
+        "申请公布号 CN 102010003 A",
+        "公开（公告）号: CN102010003B",
         "植物工厂 CN102010003B",
     ],
 )
