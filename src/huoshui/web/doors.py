@@ -74,11 +74,14 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
     if isinstance(refusal, ConfirmationNeeded):
         return ask_to_confirm(request, refusal.message)
     tell_ledger(request, refusal)
+    looking = request.method in ("GET", "HEAD")  # whoever mistyped a search has saved nothing and wants to go on
     context = {
         "status": refusal.status,
         "heading": HEADINGS.get(refusal.status, "不能这样做"),
         "message": refusal.message,
         "problems": getattr(refusal, "problems", ()),
+        "looking": looking,
+        "layout": "base.html" if looking and refusal.status == 422 and not actor.is_visitor else "layouts/bare.html",
     }
     response = render(request, "errors/refusal.html", context, status=refusal.status)
     if "retry_after" in refusal.facts:

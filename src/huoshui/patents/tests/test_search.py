@@ -224,7 +224,11 @@ def test_a_file_holds_exactly_what_is_shown_in_its_order(world: World, shelf: di
 
 @pytest.mark.parametrize("query", ["kind=rocket", "sort=price", "size=7", "filed_from=abcd", "since=gestern"])
 def test_a_choice_that_nobody_offers_is_refused(world: World, shelf: dict[str, int], query: str) -> None:
-    assert signed_in("office").get(f"{reverse('patents')}?{query}").status_code == 422
+    answer = signed_in("office").get(f"{reverse('patents')}?{query}")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有保存" not in page
+    assert 'class="hs-nav' in page
 
 
 @pytest.mark.parametrize(
