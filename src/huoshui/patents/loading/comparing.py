@@ -49,8 +49,13 @@ def compare(found: Found, spool: Spool, stamp: judging.Stamp) -> Compared:
     [(last,)] = rows("SELECT coalesce(max(n), -1) FROM seen")
     verdicts = bytearray([NO_ROW]) * (last + 1)
     repeated = _again(found, spool, verdicts)
+    run(
+        "CREATE TEMP TABLE twice ON COMMIT DROP AS SELECT application_no FROM seen WHERE application_no <> '' "
+        "GROUP BY 1 HAVING count(*) > 1"
+    )
     _refuse_second_grants(found, spool, verdicts)
     _mark(verdicts, DROPPED, _superseded_within())
+    clear("twice")
     outside = run("DELETE FROM seen WHERE owner = %s", OUTSIDE)
     with _all_at_once(len(verdicts)):
         _mark(verdicts, SAME, _word_for_word())
@@ -133,11 +138,11 @@ def _refuse_second_grants(found: Found, spool: Spool, verdicts: bytearray) -> No
         f"""
         WITH grants AS (
             SELECT first, application_no, n, line, file, publication_no, {DIGITS.format("publication_no")} AS digits
-            FROM seen JOIN institutions ON number = owner
-            WHERE application_no <> '' AND publication_no <> '' AND left(later, 1) = '1')
+            FROM seen JOIN twice USING (application_no) JOIN institutions ON number = owner
+            WHERE publication_no <> '' AND left(later, 1) = '1')
         SELECT * FROM grants JOIN (
             SELECT first, application_no FROM grants GROUP BY 1, 2 HAVING count(DISTINCT digits) > 1
-        ) twice USING (first, application_no) ORDER BY first, application_no, n
+        ) several USING (first, application_no) ORDER BY first, application_no, n
         """  # noqa: S608
     )
     problems, refused = [], []
@@ -162,9 +167,7 @@ def _superseded_within() -> list[int]:
         """
         DELETE FROM seen USING (
             SELECT n, row_number() OVER (PARTITION BY first, application_no ORDER BY later COLLATE "C" DESC, n) AS place
-            FROM seen JOIN institutions ON number = owner JOIN (
-                SELECT application_no FROM seen WHERE application_no <> '' GROUP BY 1 HAVING count(*) > 1
-            ) twice USING (application_no)
+            FROM seen JOIN institutions ON number = owner JOIN twice USING (application_no)
         ) ranked WHERE ranked.n = seen.n AND ranked.place > 1 RETURNING seen.n
         """
     )
