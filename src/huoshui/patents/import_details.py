@@ -1,9 +1,11 @@
 """What the pages of an import say: figures that open their rows, what becomes another, what is wrong and what to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,43 +28,77 @@ from huoshui.display.parts import (
     Tag,
     Tone,
 )
-from huoshui.kernel.errors import NotFound
-from huoshui.patents import returning, states
+from huoshui.display.query import query_url
+from huoshui.kernel.actor import Actor
+from huoshui.kernel.paging import Page, Sort
+from huoshui.patents import queries, returning, states
 from huoshui.patents.details import field_label, shown_value
 from huoshui.patents.forms import ColumnsForm, UploadForm
+from huoshui.patents.import_facts import (
+    AWAITING,
+    RETURNING,
+    STOPPED,
+    figure_of,
+    has_upload,
+    label_of,
+    may_go_on,
+    pause,
+    stage,
+    state_of,
+    unit_of,
+    verbose_name,
+)
 from huoshui.patents.loading.samples import NAMES
 from huoshui.patents.loading.spool import Spool
-from huoshui.patents.models import RUN_STATES, ImportRun
+from huoshui.patents.models import ImportRun
 from huoshui.patents.outcome import COUNTED
+from huoshui.patents.quality import unread_files
 from huoshui.patents.rules import SOURCE_LABELS
 from huoshui_core.standards import writing
 from huoshui_core.standards.reading import ColumnProposal
 
 SHOWN = 200
+NAMES_SHOWN = 50
 FEW = 20  # problems that are read one by one
-RETURNING = "returning"
+RUNS_SHOWN = 20
+LATEST_FIRST = Sort("at", "id", descending=True)
+ALWAYS = ("rows", "new", "changed", "same")
+HELD = "这次导入新增或更新、后来没有被其他导入更新过的专利；随以后的导入减少"
 TONES: dict[str, Tone] = {"new": "good", "changed": "info", "refused": "bad", "disagreements": "warn"}
-UNITS = {"unmatched": "家", "disagreements": "项"}
 TITLES = {states.CHECKING: "正在检查", states.CHECKED: "核对后确认导入", states.APPLYING: "正在导入"}
-STATE_TONES: dict[str, Tone] = {states.DONE: "good", states.FAILED: "bad", states.APPLYING: "info"}
+PAUSED = {AWAITING: "核对栏目", STOPPED: "导入没有完成"}
+STATE_TONES: dict[str, Tone] = {
+    states.DONE: "good",
+    states.FAILED: "bad",
+    states.APPLYING: "info",
+    AWAITING: "warn",
+    STOPPED: "warn",
+}
 
 
-def upload_context(form: UploadForm, runs: Iterable[ImportRun]) -> dict[str, Any]:
+def upload_context(form: UploadForm, page: Page, query: QueryDict) -> dict[str, Any]:
     numbers = ("rows", "new", "changed", "refused")
     rows = tuple(
         Row(
             (
                 Cell(run.file_name),
                 Cell(timezone.localtime(run.at).strftime("%Y-%m-%d %H:%M")),
-                Cell(run.state, tag=Tag(RUN_STATES[run.state], STATE_TONES.get(run.state, "neutral"))),
-                *(Cell(getattr(run, name)) for name in numbers),
+                Cell(run.state, tag=Tag(state_of(run), STATE_TONES.get(pause(run) or run.state, "neutral"))),
+                *(Cell(figure_of(run, name), note=_beside(run, name)) for name in numbers),
             ),
             reverse("patents-import-run", args=[run.pk]),
         )
-        for run in runs
+        for run in page.rows
     )
-    heads = [Column(_column(name), number=True) for name in numbers]
-    table = Table((Column("文件"), Column("时间", phone=False), Column("状态"), *heads), rows)
+    heads = [Column(verbose_name(name), number=True) for name in numbers]
+    pager = Pager(
+        len(rows),
+        page.total,
+        page.total_is_capped,
+        query_url(query, cursor=page.previous) if page.previous else "",
+        query_url(query, cursor=page.next) if page.next else "",
+    )
+    table = Table((Column("文件"), Column("时间", phone=False), Column("状态"), *heads), rows, pager)
     head = PageHead(
         "导入专利",
         subtitle="先检查，列出将要新增、更新和有误的行；确认后才写入。同一文件再次导入不会产生变化。",
@@ -71,32 +107,27 @@ def upload_context(form: UploadForm, runs: Iterable[ImportRun]) -> dict[str, Any
     return {"form": form, "head": head, "table": table if rows else None}
 
 
-def run_context(run: ImportRun) -> dict[str, Any]:
-    checked = run.state == states.CHECKED
+def run_context(actor: Actor, run: ImportRun) -> dict[str, Any]:
+    checked, paused = run.state == states.CHECKED, pause(run)
     may_confirm = checked and bool(run.spool) and run.new + run.changed + run.disagreements > 0
     return {
         "run": run,
-        "head": _head(run, TITLES.get(run.state, "导入结果")),
-        "progress": progress(run) if stage(run) else None,
-        "figures": _figures(run) if run.rows and run.state != states.CHECKING else [],
+        "head": _head(run, paused),
+        "progress": progress(run) if stage(run) or paused == STOPPED else None,
+        "figures": _figures(actor, run) if run.rows and run.state != states.CHECKING else [],
         "problems": _problems(run, may_confirm),
         "may_confirm": may_confirm,
         "may_replace": checked and not may_confirm,
         "may_correct": run.state in {states.CHECKED, states.CHECKING} and bool(run.upload),
-        "may_go_on": run.state == states.APPLYING,
+        "may_go_on": may_go_on(run),
+        "may_stop": run.state == states.APPLYING,
+        "skips": "无法读取的文件" if unread_files(run) == run.refused > 0 else "有误的行",
         "about": _about(run),
         "changes": _changes_table(run) if run.changed else None,
-        "unmatched": run.unmatched_names,
-        "out_of_scope": run.out_of_scope_names[:50],
+        "unmatched": run.unmatched_names[:NAMES_SHOWN],
+        "out_of_scope": run.out_of_scope_names[:NAMES_SHOWN],
         "notices": run.notices[:SHOWN],
     }
-
-
-def stage(run: ImportRun) -> str:
-    """What is being worked at, "" for nothing."""
-    if run.state in {states.CHECKING, states.APPLYING}:
-        return run.state
-    return RETURNING if returning.is_awaited(run) else ""
 
 
 def progress(run: ImportRun) -> Progress:
@@ -106,41 +137,67 @@ def progress(run: ImportRun) -> Progress:
         return Progress(
             "正在检查", "running", url, Spool(run.spool).told(), 0, "读取、清洗并与库内比对；可以离开这一页"
         )
+    rows = figure_of(run, "rows")
+    done = run.next_row * rows // run.last_row if run.last_row else 0  # places have gaps where a file is read in parts
     if now == states.APPLYING:
-        note = f"已新增 {run.applied_new} 件、更新 {run.applied_changed} 件；中断后从已完成处继续"
-        return Progress("正在导入", "running", url, run.next_row, run.last_row, note)
+        note = f"已新增 {run.applied_new:,} 件、更新 {run.applied_changed:,} 件；如果中断，可以从已完成处继续"
+        return Progress("正在导入", "running", url, done, rows, note)
+    if pause(run) == STOPPED:
+        note = f"做到第 {done:,} 行，共 {rows:,} 行：已新增 {run.applied_new:,} 件、更新 {run.applied_changed:,} 件"
+        return Progress("导入", "failed", "", done, rows, note)
     if now == RETURNING:
         return Progress("正在写出标明问题的文件", "running", url, note="写好后在下面下载；不必等它，可以离开这一页")
     state = "failed" if run.state == states.FAILED else "done"
-    return Progress(RUN_STATES[run.state], state, "", run.last_row, run.last_row)  # type: ignore[arg-type]
+    return Progress(state_of(run), state, "", rows, rows)  # type: ignore[arg-type]
 
 
-def _head(run: ImportRun, title: str, *trail: Link) -> PageHead:
-    above = (Link("专利基础库", reverse("patents")), Link("导入", reverse("patents-import")), *trail)
-    return PageHead(title, subtitle=f"{run.file_name} · {RUN_STATES[run.state]}", trail=above)
+def _head(run: ImportRun, paused: str) -> PageHead:
+    above = (Link("专利基础库", reverse("patents")), Link("导入", reverse("patents-import")))
+    title = PAUSED.get(paused) or TITLES.get(run.state, "导入结果")
+    head = PageHead(title, subtitle=f"{run.file_name} · {state_of(run)}", trail=above)
+    if paused != AWAITING:
+        return head
+    drop = Step("放弃", reverse("patents-import-confirm", args=[run.pk]), "post", "drop", "1")
+    if not has_upload(run):
+        return replace(head, why="上传的文件只保留一天，已经过期。请放弃这次导入，重新上传。", step=drop)
+    step = Step("核对栏目", reverse("patents-import-columns", args=[run.pk]))
+    return replace(head, why="还不清楚每一栏是什么，核对后才开始检查。", step=step, others=(drop,))
 
 
-def _figures(run: ImportRun) -> list[Figure]:
-    shown = (*COUNTED, "disagreements")
-    always = ("rows", "new", "changed", "same")
-    return [
-        Figure(
-            _column(name), getattr(run, name), _url(run, name), UNITS.get(name, "行"), tone=TONES.get(name, "neutral")
+def _figures(actor: Actor, run: ImportRun) -> list[Figure]:
+    """Those whose list is kept no more are facts, see `_about`."""
+    gone = _unlisted(run)
+    names = [name for name in (*COUNTED, "disagreements") if getattr(run, name) or name in ALWAYS]
+    figures = [_figure(run, name) for name in names if name not in gone]
+    if run.applied_new + run.applied_changed or (run.state == states.DONE and run.new + run.changed):
+        mine = queries.patents_in_view(actor).filter(import_run_id=run.pk).count()
+        figures.append(
+            Figure("写入且此后未再更新", mine, f"{reverse('patents')}?import_run={run.pk}", "件", formula=HELD)
         )
-        for name in shown
-        if getattr(run, name) or name in always
-    ]
+    return figures
 
 
-def _url(run: ImportRun, name: str) -> str:
-    """The list behind a figure; of what is loaded, the patents themselves."""
-    if name in {"new", "changed"} and run.state == states.DONE:
-        return f"{reverse('patents')}?import_run={run.pk}"
-    return f"{reverse('patents-import-rows', args=[run.pk])}?what={name}"
+def _figure(run: ImportRun, name: str) -> Figure:
+    return Figure(
+        label_of(run, name),
+        figure_of(run, name),
+        f"{reverse('patents-import-rows', args=[run.pk])}?what={name}",
+        unit_of(run, name),
+        note=_beside(run, name),
+        tone=TONES.get(name, "neutral"),
+    )
 
 
-def _column(name: str) -> str:
-    return str(getattr(ImportRun._meta.get_field(name), "verbose_name", name))
+def _beside(run: ImportRun, name: str) -> str:
+    unread = unread_files(run) if name == "refused" else 0
+    return f"另有 {unread} 个文件无法读取" if 0 < unread < run.refused else ""
+
+
+def _unlisted(run: ImportRun) -> list[str]:
+    """What is listed from the spool, once that is gone."""
+    if Spool(run.spool).folder.is_dir() and run.spool:
+        return []
+    return [name for name in NAMES.values() if getattr(run, name)]
 
 
 def _about(run: ImportRun) -> tuple[Fact, ...]:
@@ -153,6 +210,10 @@ def _about(run: ImportRun) -> tuple[Fact, ...]:
     facts += [Fact("读取的栏目", used, wide=True)] if used else []
     facts += [Fact("未读取的栏目", ignored, wide=True)] if ignored else []
     facts += [Fact("有误的行", "已跳过")] if run.skip_bad_rows and run.refused else []
+    facts += [
+        Fact(verbose_name(name), f"{figure_of(run, name):,} 行", source="逐行清单只保留十四天，已经清理")
+        for name in _unlisted(run)
+    ]
     return tuple(facts)
 
 
@@ -162,11 +223,11 @@ def _problems(run: ImportRun, may_confirm: bool) -> Problems | None:
         return None
     total = max(run.problem_count, len(run.problems))
     is_many = total > FEW and bool(run.problem_kinds)
-    next_step = "请按提示修改文件后重新上传。" if run.state != states.DONE else ""
+    next_step = "请按提示修改文件后重新上传。" if run.state not in {states.APPLYING, states.DONE} else ""
     if may_confirm:
-        next_step = "请按提示修改文件后重新上传；也可以跳过这些行，先导入其余的。"
+        next_step = "请按提示修改文件后重新上传；也可以跳过它们，先导入其余的。"
     return Problems(
-        f"{run.refused:,} 行有误" if run.refused else "文件没有通过检查",
+        _problems_title(run),
         tuple(_problem(run, one) for one in run.problems[: FEW if is_many else SHOWN]),
         total,
         next_step,
@@ -174,6 +235,13 @@ def _problems(run: ImportRun, may_confirm: bool) -> Problems | None:
         "下载原文件，逐行标明问题",
         tuple(ProblemKind(_problem(run, one), one["count"]) for one in run.problem_kinds) if is_many else (),
     )
+
+
+def _problems_title(run: ImportRun) -> str:
+    unread = unread_files(run)
+    said = [f"{run.refused - unread:,} 行有误"] if run.refused > unread else []
+    said += [f"{unread:,} 个文件无法读取"] if unread else []
+    return "，".join(said) or "文件没有通过检查"
 
 
 def _problem(run: ImportRun, told: dict[str, Any]) -> RowProblem:
@@ -188,8 +256,9 @@ def _changes_table(run: ImportRun) -> Table:
         for _, number, name, before, after in Spool(run.spool).records("changes", SHOWN)
     )
     exports = (Link("全部变化（xlsx）", reverse("patents-import-changes", args=[run.pk])),)
+    before = "库内原值" if run.state == states.DONE else "库内现值"
     return Table(
-        (Column("专利"), Column("项目"), Column("库内现值"), Column("文件中的值")),
+        (Column("专利"), Column("项目"), Column(before), Column("文件中的值")),
         rows,
         Pager(len(rows), len(rows), capped=len(rows) == SHOWN),
         exports,
@@ -208,42 +277,6 @@ def changes_workbook(run: ImportRun) -> BytesIO:
 def _change_lines(run: ImportRun) -> Iterator[list[str]]:
     for _, number, name, before, after in Spool(run.spool).records("changes"):
         yield [number, field_label(name), shown_value(name, before), shown_value(name, after)]
-
-
-def rows_context(run: ImportRun, what: str) -> dict[str, Any]:
-    """The first rows of a verdict; what is not kept row by row is on the page of the import itself."""
-    if what in NAMES.values():
-        table = _sample(run, what)
-    elif what in (*COUNTED, "disagreements"):
-        table = _listed(run, what)
-    else:
-        raise NotFound("没有这个清单", what=what)
-    back = Link(run.file_name, reverse("patents-import-run", args=[run.pk]))
-    return {"head": _head(run, f"{_column(what)}（{getattr(run, what)}）", back), "table": table}
-
-
-def _sample(run: ImportRun, what: str) -> Table:
-    rows = tuple(
-        Row((Cell(int(line)), Cell(file or run.file_name), Cell(number or application), Cell(title)))
-        for line, file, number, application, title in Spool(run.spool).records(f"sample-{what}", SHOWN)
-    )
-    columns = (Column("行", number=True), Column("文件", phone=False), Column("号码"), Column("专利名称"))
-    return Table(columns, rows, Pager(len(rows), getattr(run, what)), empty=Empty("没有这样的行"))
-
-
-def _listed(run: ImportRun, what: str) -> Table:
-    if what == "refused":
-        cells = [(one["line"], one["column"], one["value"], one["message"]) for one in run.problems]
-        heads = ("行", "栏目", "填写的是", "问题")
-    elif what in {"unmatched", "out_of_scope"}:
-        kept = run.unmatched_names if what == "unmatched" else run.out_of_scope_names
-        cells = [(one["name"], one["rows"], one.get("hint", ""), "") for one in kept]
-        heads = ("名称", "行数", "说明", "")
-    else:
-        cells = [(_column(name), getattr(run, name), "", "") for name in COUNTED if name != "rows"]
-        heads = ("类别", "行数", "", "")
-    rows = tuple(Row(tuple(Cell(value) for value in row)) for row in cells[:SHOWN])
-    return Table(tuple(map(Column, heads)), rows, Pager(len(rows), len(cells)), empty=Empty("没有记录"))
 
 
 def columns_context(run: ImportRun, form: ColumnsForm, proposal: ColumnProposal) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import NotFound, Refusal
@@ -49,7 +50,16 @@ def ask_back(run_id: int, maker: dict[str, Any]) -> None:
 
 
 def ask(actor: Actor, run_id: int) -> None:
-    go_on.configure(lock=f"patents.import:{run_id}").defer(run_id=run_id, maker=packed(actor))
+    go_on.configure(lock=_lock(run_id)).defer(run_id=run_id, maker=packed(actor))
+
+
+def is_asked(run_id: int) -> bool:
+    """It waits for the worker, or is in its hands. One that a killed worker left there is taken up again."""
+    return ProcrastinateJob.objects.filter(lock=_lock(run_id), status__in=("todo", "doing")).exists()
+
+
+def _lock(run_id: int) -> str:
+    return f"patents.import:{run_id}"
 
 
 def packed(actor: Actor) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from huoshui.display.downloads import TYPES
 from huoshui.kernel.action import require
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.errors import Invalid, NotFound
+from huoshui.kernel.paging import page
 from huoshui.kernel.request import Request
-from huoshui.patents import actions, import_details, import_jobs, imports, queries, returning, states
+from huoshui.patents import actions, import_details, import_facts, import_jobs, imports, queries, returning, states
 from huoshui.patents.forms import ColumnsForm, UploadForm
+from huoshui.patents.import_rows import rows_context
 from huoshui.patents.loading.spool import digest_of
 from huoshui.patents.models import STANDARD, ImportRun
 from huoshui.patents.rules import About
@@ -38,7 +40,13 @@ def upload(request: Request) -> HttpResponse:
         except Invalid as refusal:
             said = "；".join([refusal.message, *(one.message for one in refusal.problems)])
             form.add_error("file", f"{form.cleaned_data['file'].name}：{said}")
-    context = import_details.upload_context(form, queries.runs_in_view(actor))
+    runs = page(
+        queries.runs_in_view(actor),
+        import_details.LATEST_FIRST,
+        cursor=request.GET.get("cursor", ""),
+        size=import_details.RUNS_SHOWN,
+    )
+    context = import_details.upload_context(form, runs, request.GET)
     return render(request, "patents/import.html", context, status=422 if form.errors else 200)
 
 
@@ -111,7 +119,7 @@ def columns(request: Request, run_id: int) -> HttpResponse:
 def import_run(request: Request, run_id: int) -> HttpResponse:
     require(request.actor, "patents.import")
     run = queries.run_in_view(request.actor, run_id)
-    return render(request, "patents/import_run.html", import_details.run_context(run))
+    return render(request, "patents/import_run.html", import_details.run_context(request.actor, run))
 
 
 @require_GET
@@ -120,7 +128,7 @@ def progress(request: Request, run_id: int) -> HttpResponse:
     require(request.actor, "patents.import")
     run = queries.run_in_view(request.actor, run_id)
     reply = render(request, "parts/progress.html", {"progress": import_details.progress(run)})
-    stage = import_details.stage(run)
+    stage = import_facts.stage(run)
     if not stage or request.GET.get("stage", stage) != stage:
         reply["HX-Refresh"] = "true"
     return reply
@@ -131,9 +139,8 @@ def import_rows(request: Request, run_id: int) -> HttpResponse:
     """The rows behind a figure; `what` names it."""
     require(request.actor, "patents.import")
     run = queries.run_in_view(request.actor, run_id)
-    return render(
-        request, "patents/import_rows.html", import_details.rows_context(run, request.GET.get("what", "rows"))
-    )
+    context = rows_context(request.actor, run, request.GET.get("what", "rows"))
+    return render(request, "patents/import_rows.html", context)
 
 
 @require_GET

@@ -104,10 +104,26 @@ def runs_with_refusals(*, limit: int) -> list[RunCard]:
     done = ImportRun.objects.filter(state=states.DONE).order_by()
     last = done.values("org_id", "digest").annotate(last=Max("id")).values("last")
     rows = ImportRun.objects.filter(pk__in=last, refused__gt=0).order_by("-id")[:limit]
+    found = [(one, unread_files(one)) for one in rows]
     return [
-        RunCard(one.pk, one.user_id, one.org_id, one.at.date(), one.file_name, one.rows, one.refused, one.state)
-        for one in rows
+        RunCard(
+            one.pk,
+            one.user_id,
+            one.org_id,
+            one.at.date(),
+            one.file_name,
+            one.rows - unread,
+            one.refused - unread,
+            one.state,
+        )
+        for one, unread in found
+        if one.refused > unread
     ]
+
+
+def unread_files(run: ImportRun) -> int:
+    """Files of a package that could not be read. Each is counted with the rows refused, and has none."""
+    return min(len({one["file"] for one in run.problems if not one["line"]}), run.refused)
 
 
 def lacking(rows: QuerySet[Patent], name: str) -> QuerySet[Patent]:

@@ -153,9 +153,9 @@ def unfinished_run(actor: Actor, digest: str) -> ImportRun | None:
     return found
 
 
-def runs_in_view(actor: Actor, *, limit: int = 20) -> list[ImportRun]:
-    mine = ImportRun.objects.filter(user_id=actor.user_id, org_id=actor.org_id)
-    return list(mine.order_by("-id")[:limit])
+def runs_in_view(actor: Actor) -> QuerySet[ImportRun]:
+    rows: QuerySet[ImportRun] = ImportRun.objects.filter(user_id=actor.user_id, org_id=actor.org_id)
+    return rows
 
 
 def disagreements_in_view(actor: Actor, state: str = "") -> QuerySet[Disagreement]:
