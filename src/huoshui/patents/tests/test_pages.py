@@ -375,13 +375,13 @@ def test_a_file_begun_before_another_check_is_never_given_back_as_its_own(
     work_waiting("give_back")
     text = returned(client, begun["Location"])
     assert "没有这一天" not in text
-    assert text.splitlines()[2].startswith("公开（公告）日：请填写")
+    assert text.splitlines()[2].startswith("申请（专利权）人：")
 
 
 def told_again() -> dict[str, str]:
-    """The columns of another reading, in which nobody tells the day of publication."""
+    """The columns of another reading, in which nobody tells whose patents they are."""
     headings = list(BAD_DATE)
-    names = {"标题": "title", "公开（公告）号": "publication_no", "申请人": "applicants"}
+    names = {"标题": "title", "公开（公告）号": "publication_no", "申请日": "publication_date"}
     given = {f"column_{at}": "" for at in range(len(headings))} | {"source_kind": "other"}
     return given | {f"column_{headings.index(heading)}": name for heading, name in names.items()}
 
