@@ -310,6 +310,10 @@ def test_the_table_understands_a_question_as_the_index_does(
     assert {row.publication_no for row in answer.page.rows} == found
 
 
+def test_a_search_is_kept_without_what_it_could_not_look_for(world: World, shelf: dict[str, int]) -> None:
+    assert patents.search_address("q=%25&title=电池 托盘", leaving_out=()) == QueryDict("title=电池 托盘").urlencode()
+
+
 def test_chips_take_their_condition_away(world: World, shelf: dict[str, int]) -> None:
     text = signed_in("national").get(f"{reverse('patents')}?q=电池&subclass=H01M&title=托盘").content.decode()
     assert "IPC 小类：H01M" in text
