@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from huoshui_core.standards import Problem, Unreadable, load
@@ -112,6 +112,19 @@ def test_all_sheets_with_the_same_columns_are_read(tmp_path):
     assert str(rows[2].values["filing_date"]) == "2019-02-04"
     assert (problem.file, problem.line, problem.column) == ("a.xlsx（2024）", 4, "申请日")
     assert source.notices == []
+
+
+def test_of_our_own_template_the_sheet_to_be_filled_is_read_alone(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(template(PATENT))
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    page["A2"], page["C2"] = "CN104010370B", "甲"
+    book.copy_worksheet(page).title = "备查"
+    book.save(path)
+    source = open_source(path, PATENT)
+    assert [row.line for row in source] == [2]
+    assert [one.column for one in source.notices] == ["备查"]
 
 
 def test_sheets_are_read_alike_by_rows_and_in_batches(tmp_path):

@@ -113,12 +113,13 @@ class WorkbookTable:
 
 
 def open_workbook(path: Path, context: Context) -> WorkbookTable:
-    """The first sheet with all the standard needs, and with it those that have the same columns. What other sheets
-    seem to hold is told among the notices."""
+    """The first sheet with all the standard needs, and with it those that have the same columns. Of our own workbooks
+    that sheet alone answers the standard. Other sheets that look like lists are told among the notices."""
     prescan(path, context)
     output = _parse(path, context)
     sheets = list(_sheets(output))
     _refuse_other_standard(output, sheets, context)
+    is_ours = bool(_stamp(output, sheets))
     visible = [sheet for sheet in sheets if sheet.is_visible]
     headers = []
     for sheet in visible:
@@ -129,7 +130,11 @@ def open_workbook(path: Path, context: Context) -> WorkbookTable:
         raise _no_sheet(output, visible, context)
     main, rows, (position, columns) = max(found, key=lambda each: fit(each[2], context.dataset))
     require_columns(columns, context, line=rows[position][0])
-    same = [(sheet, header) for sheet, _, header in found if sheet == main or _is_alike(header[1], columns, context)]
+    same = [
+        (sheet, header)
+        for sheet, _, header in found
+        if sheet == main or (not is_ours and _is_alike(header[1], columns, context))
+    ]
     pages = tuple(_page(sheet, header, columns, context, is_one=len(same) == 1) for sheet, header in same)
     read = {sheet for sheet, _ in same}
     context.notices += [
