@@ -61,6 +61,7 @@ SHOWN = 200
 NAMES_SHOWN = 50
 FEW = 20  # problems that are read one by one
 RUNS_SHOWN = 20
+SHEET_LEFT_OUT = "sheet_left_out"  # a notice of the reader, see `huoshui_core.standards.reading.workbook`
 LATEST_FIRST = Sort("at", "id", descending=True)
 ALWAYS = ("rows", "new", "changed", "same")
 HELD = "这次导入新增或更新、后来没有被其他导入更新过的专利；随以后的导入减少"
@@ -126,8 +127,15 @@ def run_context(actor: Actor, run: ImportRun) -> dict[str, Any]:
         "changes": _changes_table(run) if run.changed else None,
         "unmatched": run.unmatched_names[:NAMES_SHOWN],
         "out_of_scope": run.out_of_scope_names[:NAMES_SHOWN],
-        "notices": run.notices[:SHOWN],
+        **_notices(run),
     }
+
+
+def _notices(run: ImportRun) -> dict[str, Any]:
+    """What nobody refused and everybody should know: sheets that were not read, and rows put right by their number."""
+    corrected = [one for one in run.notices if one["code"] != SHEET_LEFT_OUT]
+    unread = [one["message"] for one in run.notices if one["code"] == SHEET_LEFT_OUT]
+    return {"corrected": len(corrected), "notices": corrected[:SHOWN], "sheets": unread}
 
 
 def progress(run: ImportRun) -> Progress:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from tests.world import World
 
 from huoshui.kernel.tenancy import scope
@@ -16,7 +17,7 @@ from huoshui.patents import import_details, import_rows
 from huoshui.patents import public as patents
 from huoshui.patents.loading.spool import Spool
 from huoshui.patents.models import ImportRun, Patent
-from huoshui.patents.tests.files import BAD_DATE, BRANCH, COMPANY, GRANT, HEADINGS, UTILITY, csv_file
+from huoshui.patents.tests.files import BAD_DATE, BRANCH, COMPANY, GRANT, HEADINGS, UTILITY, csv_file, xlsx_file
 from huoshui.patents.tests.test_pages import signed_in, upload, work_waiting
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,19 @@ def test_files_of_a_package_that_cannot_be_read_are_told_as_files(world: World, 
         ]
         assert row.cells[3].value == len(rows)
     assert "跳过有误的行，导入其余" in page.content.decode()
+
+
+def test_a_sheet_that_was_not_read_is_no_row_put_right(world: World, tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, GRANT, UTILITY | {"专利类型": "外观设计"})  # its number says another kind
+    book = load_workbook(path)
+    sheet = book.create_sheet("转让")
+    for line in (["名称", "受让方", "合同日期", "合同金额", "公开（公告）号"], ["甲", "乙", "丙", "丁", "戊"]):
+        sheet.append(line)
+    book.save(path)
+    page = signed_in("office").get(upload(signed_in("office"), path)["Location"].removesuffix("columns/"))
+    text = page.content.decode()
+    assert "“转让”没有读取" in text
+    assert "按号码更正了 1 行" in text
 
 
 def test_a_file_of_headings_alone_is_said_to_have_no_rows(world: World, tmp_path: Path) -> None:
