@@ -49,7 +49,8 @@ def read_batches(request: Request) -> Iterator[Batch | Ending]:
         yield from _documents(request)
         return
     columns = found.columns
-    table = _Table(columns, context, Writer(request.attribution, columns, request.today, request.part, request.parts))
+    writer = Writer(request.attribution, columns, request.today, request.part, request.parts)
+    table = _Table(request.name, columns, context, writer)
     first = request.span.lines if request.span else 0  # no record of an earlier span has so high a number
     for lines in found.lines:
         yield table.batch(first, lines)
@@ -59,6 +60,9 @@ def read_batches(request: Request) -> Iterator[Batch | Ending]:
 
 @dataclass(frozen=True)
 class _Table:
+    """`name` is the file's; the context names the sheet that is read, where there are several."""
+
+    name: str
     columns: Columns
     context: Context
     writer: Writer
@@ -67,7 +71,8 @@ class _Table:
         batch, cells = Batch(), lines.cells
         for problem in lines.problems:
             batch.refuse([problem])
-        places = list(map(Place, count(first), lines.numbers, repeat("")))
+        sheet = self.context.file if self.context.file != self.name else ""
+        places = list(map(Place, count(first), lines.numbers, repeat(sheet)))
         raw = _by_field(cells, self.columns)
         cleaned = clean_patents(STANDARD, raw, len(cells))
         values: Values = cleaned.values
@@ -107,6 +112,10 @@ class _Table:
         return None
 
 
+def _gate(raw: Mapping[str, Any], cells: Sequence[Any], headings: Sequence[str]) -> tuple[str, str, str] | None:
+    return secret_fault(raw, _marks(cells, secret_columns(tuple(headings))))
+
+
 def _marks(cells: Sequence[Any], indexes: Sequence[int]) -> list[Any]:
     return [cells[index] for index in indexes if index < len(cells)]
 
@@ -127,7 +136,7 @@ def _by_field(cells: Sequence[Sequence[Any]], columns: Columns) -> dict[str, Seq
 
 
 def _documents(request: Request) -> Iterator[Batch | Ending]:
-    source = open_source(request.path, STANDARD, name=request.name, headings=request.headings)
+    source = open_source(request.path, STANDARD, name=request.name, headings=request.headings, gate=_gate)
     writer = Writer(request.attribution, None, request.today)
     first, repeated, noticed, last = 0, 0, 0, ("", -1)
     rows = iter(source)

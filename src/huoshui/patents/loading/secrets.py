@@ -5,6 +5,7 @@ Told by the words that a list carries in its columns of kind, status or secrecy 
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 Fault = tuple[str, str, str]
@@ -14,7 +15,8 @@ _HEADING = re.compile(r"密级|保密|涉密|国防")
 _NO = frozenset({"", "否", "无", "非", "不涉密", "非密", "公开", "非保密", "已解密", "解密", "0", "no", "n"})
 
 
-def secret_columns(headings: Sequence[str]) -> tuple[int, ...]:
+@lru_cache(64)
+def secret_columns(headings: tuple[str, ...]) -> tuple[int, ...]:
     """Columns whose heading is about secrecy, though no field of the standard is."""
     return tuple(index for index, heading in enumerate(headings) if _HEADING.search(heading))
 

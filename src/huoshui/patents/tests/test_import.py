@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import Workbook
 from tests.world import World
 
 from huoshui.kernel import clock
@@ -145,6 +146,20 @@ def test_a_patent_of_tomorrow_is_a_problem(world: World, load: Load) -> None:
     outcome = load(GRANT, early, dry_run=True)
     assert [(one.line, one.column, one.code) for one in outcome.problems] == [(3, "申请日", "date_in_future")]
     assert outcome.counts == Counts(rows=2, new=1, refused=1)
+
+
+def test_a_fault_found_on_comparing_names_the_sheet(world: World, tmp_path: Path) -> None:
+    book = Workbook()
+    for name, row in (("2023", GRANT), ("2024", GRANT | {"标题": "别的"})):
+        sheet = book.create_sheet(name)
+        sheet.append(list(row))
+        sheet.append(list(row.values()))
+    book.remove(book.worksheets[0])
+    book.save(path := tmp_path / "years.xlsx")
+    outcome = patents.import_patents(world.operator, path=path, file_name=path.name, dry_run=True)
+    [problem] = outcome.problems
+    assert (problem.file, problem.line, problem.code) == ("years.xlsx（2024）", 2, "duplicate_row")
+    assert "years.xlsx（2023）" in problem.message
 
 
 OTHERS_NUMBER = GRANT | {"公开（公告）号": "CN107000099B", "标题": "完全不同的另一件专利"}

@@ -1,5 +1,6 @@
 """Defence patents and secrets are refused, and what merely says "no" is not."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,17 @@ def test_a_column_about_secrecy_is_looked_at_though_no_field_takes_it(world: Wor
     path.write_text(text.format("机密"), "utf-8")
     refused = patents.import_patents(world.operator, path=path, file_name=path.name, dry_run=True)
     assert [one.code for one in refused.problems] == ["state_secret"]
+
+
+@pytest.mark.django_db
+def test_a_package_is_no_way_round(world: World, tmp_path: Path) -> None:
+    text = "公开（公告）号,标题,申请人,公开（公告）日,密级\nCN208000002U,泵,南湖试验大学,2018-10-23,机密\n"
+    path = tmp_path / "patents.zip"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("a.csv", text)
+    refused = patents.import_patents(world.operator, path=path, file_name=path.name, dry_run=True)
+    assert [(one.file, one.line, one.code) for one in refused.problems] == [("patents.zip/a.csv", 2, "state_secret")]
+    assert refused.counts.new == 0
 
 
 @pytest.mark.parametrize("mark", ["", None, "否", "不涉密", "公开", " 非密 "])

@@ -15,7 +15,7 @@ from huoshui_core.standards.reading.package import ReadMember, read_package
 from huoshui_core.standards.reading.patent_xml import read_patent_xml
 from huoshui_core.standards.reading.repeats import Repeats, Row
 from huoshui_core.standards.reading.spans import Span, TornSpan
-from huoshui_core.standards.reading.table import Context, Line, Lines, gathered, pieces, read_table
+from huoshui_core.standards.reading.table import Context, Gate, Line, Lines, gathered, pieces, read_table
 from huoshui_core.standards.reading.text_file import TextTable, open_text
 from huoshui_core.standards.reading.workbook import open_workbook
 from huoshui_core.standards.refusal import Problem
@@ -57,10 +57,11 @@ def open_source(
     headings: Mapping[str, str] | None = None,
     today: date | None = None,
     name: str | None = None,
+    gate: Gate | None = None,
 ) -> Source:
     """Raises Unreadable when the file as a whole cannot be taken. `name` is what messages call it (for uploads)."""
     path = Path(path)
-    return _open(path, Context(dataset, name or path.name, Repeats(), headings, today))
+    return _open(path, Context(dataset, name or path.name, Repeats(), headings, today, gate=gate))
 
 
 def open_table(path: Path, context: Context) -> tuple[Columns, Iterator[Line | Problem]]:

@@ -1,6 +1,6 @@
 """From the cells of any table to clean rows, or problems that name file, line and column."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -13,6 +13,8 @@ from huoshui_core.standards.reading.repeats import Repeats, Row
 from huoshui_core.standards.refusal import FieldProblem, Problem, Unreadable, shown
 
 Line = tuple[int, Sequence[Any]]
+# From the cells by field, the cells and their headings to a field, a message and a code; None lets a record in.
+Gate = Callable[[Mapping[str, Any], Sequence[Any], Sequence[str]], tuple[str, str, str] | None]
 MOST_NOTICES = 10_000
 
 
@@ -29,7 +31,8 @@ class Lines:
 class Context:
     """What every reader is told: the standard, the name of the file for messages, and the caller's choices.
 
-    While several sheets of a workbook are read, `file` names the one that is.
+    While several sheets of a workbook are read, `file` names the one that is. `gate` refuses records by what no field
+    of the standard takes.
     """
 
     dataset: Dataset
@@ -38,6 +41,7 @@ class Context:
     headings: Mapping[str, str] | None = None
     today: date | None = None
     notices: list[Problem] = field(default_factory=list)
+    gate: Gate | None = None
 
     def refusal(self, code: str, message: str, *, line: int = 0) -> Unreadable:
         return Unreadable(Problem(self.file, line, "", "", message, code))
@@ -62,13 +66,17 @@ def read_table(lines: Iterable[Line | Problem], columns: Columns, context: Conte
         number, cells = line
         raw = filled(cells, columns)
         if raw:
-            yield from read_record(number, raw, context, columns=columns)
+            yield from read_record(number, raw, context, columns=columns, cells=cells)
 
 
 def read_record(
-    line: int, raw: Mapping[str, Any], context: Context, *, columns: Columns | None = None
+    line: int, raw: Mapping[str, Any], context: Context, *, columns: Columns | None = None, cells: Sequence[Any] = ()
 ) -> Iterator[Row | Problem]:
     """One record by field name, cleaned and held against those before it."""
+    if context.gate and (shut := context.gate(raw, cells, columns.headings if columns else ())):
+        name, message, code = shut
+        yield _located(FieldProblem(name, shown(raw.get(name)), message, code), raw, line, columns, context)
+        return
     row = cleaned_record(line, raw, context, columns=columns)
     if not isinstance(row, Row):
         yield from row
