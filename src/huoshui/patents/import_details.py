@@ -295,4 +295,4 @@ def columns_context(run: ImportRun, form: ColumnsForm, proposal: ColumnProposal)
         trail=(Link("专利基础库", reverse("patents")), Link("导入", reverse("patents-import"))),
         others=(Step("放弃", reverse("patents-import-confirm", args=[run.pk]), "post", "drop", "1"),),
     )
-    return {"run": run, "form": form, "head": head, "columns": columns, "missing": proposal.missing}
+    return {"run": run, "form": form, "head": head, "columns": columns}

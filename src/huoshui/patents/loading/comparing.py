@@ -6,7 +6,7 @@ Nothing is written but the spool. Rows that are in the library word for word are
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from huoshui.patents.loading import judging, samples
@@ -240,5 +240,14 @@ def _judge(
 
 
 def _pieces(lines: Iterator[bytes]) -> Iterator[Sequence[bytes]]:
-    while piece := list(islice(lines, JUDGED_AT_ONCE)):
+    """What comes may be a line, or a whole block of them."""
+    piece: list[bytes] = []
+    count = 0
+    for one in lines:
+        piece.append(one)
+        count += one.count(b"\n")
+        if count >= JUDGED_AT_ONCE:
+            yield piece
+            piece, count = [], 0
+    if piece:
         yield piece

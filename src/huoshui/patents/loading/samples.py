@@ -22,8 +22,9 @@ def keep(spool: Spool, blocks: Sequence[Block], verdicts: bytes) -> None:
             wanted[place] = 1
         for at in sorted(touched):
             if at >= 0:
-                lines = spool.lines(blocks[at], frozenset({1}), bytes(wanted))
-                spool.append(f"sample-{name}", (_shown(line) for line in lines))
+                pieces = spool.lines(blocks[at], frozenset({1}), bytes(wanted))
+                lines = (line for piece in pieces for line in piece.splitlines(keepends=True))
+                spool.append(f"sample-{name}", map(_shown, lines))
 
 
 def _first(verdicts: bytes, verdict: int) -> list[int]:

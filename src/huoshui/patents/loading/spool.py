@@ -89,7 +89,7 @@ class Spool:
         return [Block(**one) for one in json.loads(self.path("blocks").read_text())]
 
     def lines(self, block: Block, wanted: frozenset[int] | set[int], verdicts: bytes) -> Iterator[bytes]:
-        """Of the block those whose verdict is wanted."""
+        """Of the block those whose verdict is wanted: line by line, or in one piece where all of them are."""
         with self.path("lines").open("rb") as file:
             file.seek(block.offset)
             content = file.read(block.length)

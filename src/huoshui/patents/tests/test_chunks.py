@@ -1,6 +1,6 @@
 """Loads in several chunks: interrupted, repeated, from two sides, and what each chunk leaves behind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from huoshui.orgs import public as orgs
 from huoshui.patents import actions, import_jobs, imports, states
 from huoshui.patents import public as patents
 from huoshui.patents.finding import HEARD
+from huoshui.patents.loading import comparing, staging
 from huoshui.patents.loading.spool import Spool, digest_of
 from huoshui.patents.models import ImportRun, Patent
 from huoshui.patents.search import NAME
@@ -226,3 +227,23 @@ def test_the_index_is_behind_from_the_commit_of_a_chunk_on(world: World, checked
     actions.apply_chunk(world.operator, import_run_id=run_id)
     assert not has_waiting(NAME)
     assert has_waiting(NAME, events=HEARD)
+
+
+def test_rows_that_are_known_are_judged_a_bounded_number_at_a_time(
+    world: World, checked: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A block of the file that is known whole comes in one piece, and pieces are counted by their rows."""
+    first = checked(*ROWS)
+    actions.confirm_import(world.operator, import_run_id=first)
+    imports.finish(world.operator, first)
+    monkeypatch.setattr(comparing, "JUDGED_AT_ONCE", 4)
+    staged: list[int] = []
+
+    def stage(lines: Sequence[bytes]) -> None:
+        staged.append(sum(one.count(b"\n") for one in lines))
+        staging.stage(lines)
+
+    monkeypatch.setattr(comparing, "stage", stage)
+    again = run_of(world, checked(*(row | {"标题": f"新名 {at}"} for at, row in enumerate(ROWS))))
+    assert (again.changed, sum(staged)) == (12, 12)
+    assert max(staged) <= 5  # a block is a chunk of five rows here

@@ -53,6 +53,13 @@ def test_every_figure_of_a_finished_import_opens_as_many_as_it_says(world: World
             assert listed(client, found[label].url) == found[label].value, label
 
 
+def test_a_file_of_nothing_but_new_rows_lists_them_all(world: World, tmp_path: Path) -> None:
+    client = signed_in("office")
+    address = upload(client, csv_file(tmp_path, GRANT, UTILITY, THIRD))["Location"]
+    new = figures(client, address)["新增"]
+    assert listed(client, new.url) == new.value == 3
+
+
 def test_lists_that_are_kept_no_more_leave_their_counts_as_facts(world: World, tmp_path: Path) -> None:
     client = signed_in("office")
     address = imported(client, csv_file(tmp_path, GRANT, UTILITY))
