@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from benchmarks.measured import machine
@@ -164,7 +165,7 @@ def _by_import(path: Path, _: int) -> int:
     from huoshui.patents.loading.reading import batches
     from huoshui_core.attribution import Directory
 
-    request = Request(path, path.name, {}, ByApplicants(EVERYWHERE, Directory(()), frozenset()))
+    request = Request(path, path.name, {}, ByApplicants(EVERYWHERE, Directory(()), frozenset()), date.max)
     rows = refused = 0
     for one in batches(request):
         if isinstance(one, Batch):
