@@ -30,7 +30,6 @@ MARKS = {"paid": "已缴", "drop": "拟放弃"}
 OWN_SOURCE = "本单位"
 MOST_YEARS = 20  # an institution may say how long its reduction lasts; no term is longer
 # Rights whose load says so; the day is that of the data.
-STANDING_RIGHTS = frozenset({"in_force", "pledged", "licensed", "assigned"})
 
 
 @dataclass(frozen=True, slots=True)

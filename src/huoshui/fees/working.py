@@ -13,6 +13,7 @@ from huoshui.patents import public as patents
 from huoshui.patents.public import PatentCard
 from huoshui.rights import public as rights
 from huoshui_core.reference.fee_calendar import Known
+from huoshui_core.rights import STATED_STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def told(patent_ids: Sequence[int]) -> dict[int, Told]:
 
 
 def _in_force_on(right: rights.RightCard, stated: patents.RightFacts) -> date | None:
-    return stated.stated_on if right.in_force and stated.stated_status in rules.STANDING_RIGHTS else None
+    return stated.stated_on if right.in_force and stated.stated_status in STATED_STANDING else None
 
 
 def worked(one: Told, reduced_years: int) -> Worked | None:

@@ -17,6 +17,8 @@ from huoshui.kernel.subscriptions import subscribers_of, wakers
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
+# For a statement by hand: whether one of these events, by name, has still to be told.
+UNTOLD = "EXISTS (SELECT FROM kernel_outboxevent WHERE delivered_at IS NULL AND name = ANY(%s))"
 
 
 def emit(event: Any) -> None:

@@ -94,7 +94,7 @@ def _outcome(outcome: ImportOutcome) -> dict[str, Any]:
         "unmatched": [{"name": one.name, "rows": one.rows, "hint": one.hint} for one in outcome.unmatched],
         "out_of_scope_names": [{"name": name, "rows": rows} for name, rows in outcome.out_of_scope],
         "problem_count": outcome.problem_count,
-        "kinds": list(map(asdict, outcome.kinds)),
+        "kinds": [asdict(one.first) | {"count": one.count} for one in outcome.kinds],
         "problems": _problems(outcome.problems),
         "notices": _problems(outcome.notices),
     }

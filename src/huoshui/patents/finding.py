@@ -21,8 +21,10 @@ from huoshui.kernel.paging import Page
 from huoshui.kernel.reach import LINE_SPAN, TOP, branch_of_lines, branch_of_seats
 from huoshui.kernel.tenancy import current_reach
 from huoshui.orgs import public as orgs
+from huoshui.orgs.events import OrganisationsMerged, OrganisationsMoved
 from huoshui.patents import narrowing, queries
 from huoshui.patents.asking import INDEXED, Asked
+from huoshui.patents.events import FacetsChanged, PatentsLoaded, PatentsPlaced, RightsChanged
 from huoshui.patents.facets import Facet, facets
 from huoshui.patents.models import Patent
 from huoshui.patents.search import NAME, PLACE, patent_index
@@ -33,7 +35,8 @@ DEPTH = 1_000  # hits by relevance that pages reach; other orders have no end
 EXPORTED = 100_000  # rows that one file holds at most
 FACET_SIZE = 30
 CHUNK = 1_000
-HEARD = ("PatentsLoaded", "PatentsPlaced", "RightsChanged", "FacetsChanged")  # events that the index follows
+_FOLLOWED = (PatentsLoaded, PatentsPlaced, RightsChanged, FacetsChanged, OrganisationsMoved, OrganisationsMerged)
+HEARD = tuple(one.__name__ for one in _FOLLOWED)  # what the index follows, see `apps.py`
 INDEX_ORDERS = {"publication_date": "published", "publication_no": "number"}
 
 

@@ -28,7 +28,7 @@ from huoshui.display.parts import (
     Tag,
     Tone,
 )
-from huoshui.display.query import query_url
+from huoshui.display.query import pager
 from huoshui.kernel.actor import Actor
 from huoshui.kernel.paging import Page, Sort
 from huoshui.patents import queries, returning, states
@@ -39,7 +39,6 @@ from huoshui.patents.import_facts import (
     RETURNING,
     STOPPED,
     figure_of,
-    has_upload,
     label_of,
     may_go_on,
     pause,
@@ -56,12 +55,12 @@ from huoshui.patents.quality import unread_files
 from huoshui.patents.rules import SOURCE_LABELS
 from huoshui_core.standards import writing
 from huoshui_core.standards.reading import ColumnProposal
+from huoshui_core.standards.reading.workbook import SHEET_LEFT_OUT
 
 SHOWN = 200
 NAMES_SHOWN = 50
 FEW = 20  # problems that are read one by one
 RUNS_SHOWN = 20
-SHEET_LEFT_OUT = "sheet_left_out"  # a notice of the reader, see `huoshui_core.standards.reading.workbook`
 LATEST_FIRST = Sort("at", "id", descending=True)
 ALWAYS = ("rows", "new", "changed", "same")
 HELD = "这次导入新增或更新、后来没有被其他导入更新过的专利；随以后的导入减少"
@@ -92,14 +91,7 @@ def upload_context(form: UploadForm, page: Page, query: QueryDict) -> dict[str, 
         for run in page.rows
     )
     heads = [Column(verbose_name(name), number=True) for name in numbers]
-    pager = Pager(
-        len(rows),
-        page.total,
-        page.total_is_capped,
-        query_url(query, cursor=page.previous) if page.previous else "",
-        query_url(query, cursor=page.next) if page.next else "",
-    )
-    table = Table((Column("文件"), Column("时间", phone=False), Column("状态"), *heads), rows, pager)
+    table = Table((Column("文件"), Column("时间", phone=False), Column("状态"), *heads), rows, pager(page, query))
     head = PageHead(
         "导入专利",
         subtitle="先检查，列出将要新增、更新和有误的行；确认后才写入。同一文件再次导入不会产生变化。",
@@ -166,7 +158,7 @@ def _head(run: ImportRun, paused: str) -> PageHead:
     if paused != AWAITING:
         return head
     drop = Step("放弃", reverse("patents-import-confirm", args=[run.pk]), "post", "drop", "1")
-    if not has_upload(run):
+    if returning.upload_of(run) is None:
         return replace(head, why="上传的文件只保留一天，已经过期。请放弃这次导入，重新上传。", step=drop)
     step = Step("核对栏目", reverse("patents-import-columns", args=[run.pk]))
     return replace(head, why="还不清楚每一栏是什么，核对后才开始检查。", step=step, others=(drop,))

@@ -1,7 +1,5 @@
 """How a run stands and what it counts, in the words of its pages."""
 
-from huoshui.display import uploads
-from huoshui.kernel.errors import NotFound
 from huoshui.patents import import_jobs, returning, states
 from huoshui.patents.models import RUN_STATES, ImportRun
 from huoshui.patents.quality import unread_files
@@ -32,13 +30,6 @@ def may_go_on(run: ImportRun) -> bool:
 
 def state_of(run: ImportRun) -> str:
     return LABELS.get(pause(run)) or RUN_STATES[run.state]
-
-
-def has_upload(run: ImportRun) -> bool:
-    try:
-        return bool(uploads.path_of(run.upload))
-    except NotFound:
-        return False
 
 
 def label_of(run: ImportRun, name: str) -> str:

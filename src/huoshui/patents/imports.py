@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -125,7 +126,7 @@ def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:
         counts=Counts(**{name: getattr(run, name) for name in COUNTED}),
         problem_count=run.problem_count,
         problems=_problems(run.problems),
-        kinds=tuple(ProblemKind(**one) for one in run.problem_kinds),
+        kinds=tuple(map(_kind, run.problem_kinds)),
         notices=_problems(run.notices),
         unmatched=tuple(UnmatchedName(**one) for one in run.unmatched_names),
         out_of_scope=tuple((one["name"], one["rows"]) for one in run.out_of_scope_names),
@@ -135,6 +136,10 @@ def outcome_of(actor: Actor, run_id: int) -> ImportOutcome:
 
 def _problems(kept: list[dict[str, str | int]]) -> tuple[Problem, ...]:
     return tuple(Problem(**one) for one in kept)  # type: ignore[arg-type]
+
+
+def _kind(kept: dict[str, Any]) -> ProblemKind:
+    return ProblemKind(Problem(**{name: said for name, said in kept.items() if name != "count"}), kept["count"])
 
 
 def _broken_off(actor: Actor, digest: str) -> int | None:

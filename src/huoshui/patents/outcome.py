@@ -38,14 +38,9 @@ class UnmatchedName:
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """How often one thing is wrong in one column; the rest is that of the first."""
+    """How often one thing is wrong in one column."""
 
-    file: str
-    line: int
-    column: str
-    value: str
-    message: str
-    code: str
+    first: Problem
     count: int
 
 
@@ -83,7 +78,7 @@ class ImportOutcome:
             yield from (f"  {one}" for one in self.notices[:SHOWN])
         if self.problem_count > SHOWN:
             yield "有误的按种类（以第一处为例）："
-            yield from (f"  {one.count} 处：{one.message}（如第{one.line}行：{one.value}）" for one in self.kinds)
+            yield from (f"  {one.count} 处：{one.first}" for one in self.kinds)
         if self.unmatched:
             yield f"待核对单位 {counts.unmatched} 家："
             for one in self.unmatched:

@@ -49,15 +49,16 @@ def is_awaited(run: ImportRun) -> bool:
 def may_ask(run: ImportRun) -> bool:
     if run.state == states.CHECKING or not run.problem_count:
         return False
-    return written(run) is not None or (_upload(run) is not None and not is_awaited(run))
+    return written(run) is not None or (upload_of(run) is not None and not is_awaited(run))
 
 
 def is_large(run: ImportRun) -> bool:
-    path = _upload(run)
+    path = upload_of(run)
     return path is not None and path.stat().st_size > AT_ONCE_BYTES
 
 
-def _upload(run: ImportRun) -> Path | None:
+def upload_of(run: ImportRun) -> Path | None:
+    """None where it has expired, or is loaded and gone."""
     try:
         return uploads.path_of(run.upload)
     except NotFound:

@@ -114,15 +114,9 @@ class NameOut(Schema):
     hint: str = ""
 
 
-class ProblemKindOut(Schema):
-    """How often one thing is wrong in one column; the rest is that of the first."""
+class ProblemKindOut(ProblemOut):
+    """The first of its kind in the file, and how many there are."""
 
-    file: str
-    line: int
-    column: str
-    value: str
-    message: str
-    code: str
     count: int
 
 

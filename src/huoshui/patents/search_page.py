@@ -1,6 +1,6 @@
 """What the page of patents draws: the search box and its fields, chips, facets with links, orders, rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus
@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from huoshui.display.filters import filter_bar
 from huoshui.display.listing import shown_list
-from huoshui.display.parts import FilterBar, FilterInput, Link
+from huoshui.display.parts import FilterBar, Link
 from huoshui.display.query import query_url
 from huoshui.patents.asking import Asked, contradictions
 from huoshui.patents.facets import Facet, facets
@@ -38,15 +38,10 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
     view = shown_list(PATENTS, found.page, query)
     assert view.bar is not None
     bar = _with_facets(view.bar, found, asked, query)
-    box, *fields = bar.inputs
     here = query_url(query)
     return {
         "view": replace(view, bar=bar),
-        "kept": bar.kept,
-        "box": box,
-        "fields": fields,
-        "fields_used": sum(bool(one.value) for one in fields),
-        "faults": _told(contradictions(asked), fields),
+        **_form(bar, contradictions(asked)),
         "facets": [_shown(facet, choices, query, here) for facet, choices in found.facets],
         "sorts": [
             Link(label, "" if key == asked.sort else query_url(query, sort=key))
@@ -63,16 +58,19 @@ def context(found: Found, asked: Asked, query: QueryDict) -> dict[str, Any]:
 
 def refused(wrong: Mapping[str, str], query: QueryDict) -> dict[str, Any]:
     """The form as it was sent, saying what is wrong; nothing was looked for."""
-    bar = filter_bar(PATENTS.filters, query)
+    return _form(filter_bar(PATENTS.filters, query), wrong) | {"refused": True}
+
+
+def _form(bar: FilterBar, wrong: Mapping[str, str]) -> dict[str, Any]:
+    """`faults`: all fields with what is wrong in them, or "", where anything is."""
     box, *fields = bar.inputs
-    used = sum(bool(one.value) for one in fields)
-    faults = _told(wrong, fields)
-    return {"kept": bar.kept, "box": box, "fields": fields, "fields_used": used, "faults": faults, "refused": True}
-
-
-def _told(wrong: Mapping[str, str], fields: Sequence[FilterInput]) -> list[tuple[FilterInput, str]]:
-    """All fields with what is wrong in them, or "", where anything is."""
-    return [(one, wrong.get(one.name, "")) for one in fields] if wrong else []
+    return {
+        "kept": bar.kept,
+        "box": box,
+        "fields": fields,
+        "fields_used": sum(bool(one.value) for one in fields),
+        "faults": [(one, wrong.get(one.name, "")) for one in fields] if wrong else [],
+    }
 
 
 def _with_facets(bar: FilterBar, found: Found, asked: Asked, query: QueryDict) -> FilterBar:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from huoshui.kernel import clock
 from huoshui.kernel.tenancy import current_actor
@@ -37,12 +38,16 @@ def folded(patent_ids: Iterable[int], on: date | None = None, known_by: date | N
 
 
 def _fold(facts: patents.RightFacts, events: list[LegalEvent], on: date, known_by: date | None, names: Names) -> Folded:
-    """An institution that no source ever named among the owners has not lost the right by a transfer."""
     right = fold(core_facts(facts), map(rules.told, events), on, known_by=known_by)
-    held_by = names(facts.org_id) if right.has_passed else frozenset()
-    named = (*facts.applicants, *(name for one in events for name in one.before.split("|")))
-    was_ours = any(organisation_key(name) in held_by for name in named)
-    return Folded(facts, tuple(events), right, offers(right, held_by if was_ours else None))
+    held_by = _held_by(facts, events, names) if right.is_transferred else None
+    return Folded(facts, tuple(events), right, offers(right, held_by))
+
+
+def _held_by(facts: patents.RightFacts, events: list[LegalEvent], names: Names) -> frozenset[str] | None:
+    """The institution's names; None where no source ever named it among the owners: no transfer took it away then."""
+    ours = names(facts.org_id)
+    named = chain(facts.applicants, chain.from_iterable(one.before.split("|") for one in events))
+    return ours if any(organisation_key(name) in ours for name in named) else None
 
 
 def core_facts(facts: patents.RightFacts) -> RightFacts:

@@ -6,6 +6,7 @@ from huoshui_core.rights.kinds import CODES, LABELS, LICENCES, kind_of
 from huoshui_core.rights.model import ENDED, STATUSES, Burden, Doubt, FeeOwed, Owner, Right, RightEvent, RightFacts
 from huoshui_core.rights.offers import MODES, PASSED_ON, Reason, may_be_offered, offers
 from huoshui_core.rights.reading import Origin, event_of, fee_event
+from huoshui_core.rights.status import STATED_STANDING
 
 __all__ = [
     "CODES",
@@ -14,6 +15,7 @@ __all__ = [
     "LICENCES",
     "MODES",
     "PASSED_ON",
+    "STATED_STANDING",
     "STATUSES",
     "Burden",
     "Doubt",

@@ -138,7 +138,7 @@ class Right:
     as_of: date | None = None
 
     @property
-    def has_passed(self) -> bool:
+    def is_transferred(self) -> bool:
         """Somebody has it from another."""
         return any(one.since for one in self.owners)
 

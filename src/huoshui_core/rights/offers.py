@@ -69,7 +69,7 @@ def _gone(right: Right) -> Reason | None:
 
 
 def _passed_on(right: Right, held_by: Container[str]) -> Reason | None:
-    if not right.has_passed or any(organisation_key(one.name) in held_by for one in right.owners):
+    if not right.is_transferred or any(organisation_key(one.name) in held_by for one in right.owners):
         return None
     whom, since = "、".join(one.name for one in right.owners), max(one.since for one in right.owners if one.since)
     return Reason(PASSED_ON, f"已转让给{whom}（{since}），本单位不再是专利权人", "专利法第十条")

@@ -11,7 +11,7 @@ from huoshui_core.rights.kinds import NEEDS_A_GRANT
 from huoshui_core.rights.model import ENDED, STATUSES, Doubt, FeeOwed, RightEvent, RightFacts
 
 _STATED_ENDED = frozenset({"ended", "refused"})
-_STATED_STANDING = frozenset({"in_force", "pledged", "licensed", "assigned"})
+STATED_STANDING = frozenset({"in_force", "pledged", "licensed", "assigned"})
 _ENDS = frozenset({"lapsed", "abandoned", "superseded", "expired"})
 
 
@@ -85,7 +85,7 @@ class Life:
     def believe_force(self, on: date, known_by: date | None) -> None:
         """Whoever states that the right stands on a day says too that no fee was open whose grace had passed."""
         stated_on = self.facts.stated_on
-        if self.facts.stated in _STATED_STANDING and stated_on and stated_on <= min(on, known_by or on):
+        if self.facts.stated in STATED_STANDING and stated_on and stated_on <= min(on, known_by or on):
             self.stands_on = max(stated_on, self.stands_on or stated_on)
 
     def first_unpaid(self) -> FeeOwed | None:

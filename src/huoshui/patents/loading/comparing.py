@@ -126,9 +126,12 @@ def _again(found: Found, spool: Spool, verdicts: bytearray) -> int:
 
 def _otherwise(row: tuple[Any, ...], first: tuple[Any, ...], name: str) -> Problem:
     key, _, line, file, _ = row
-    place = f"第{first[2]}行" if file == first[3] else f"{first[3]} 第{first[2]}行"
-    message = f"与{place}是同一条（{key}），但内容不同，请保留其一"
+    message = f"与{_place(first[3], first[2], beside=file)}是同一条（{key}），但内容不同，请保留其一"
     return Problem(file or name, line, "", key, message, "duplicate_row")
+
+
+def _place(file: str, line: int, *, beside: str) -> str:
+    return f"第{line}行" if file == beside else f"{file} 第{line}行"
 
 
 def _refuse_second_grants(found: Found, spool: Spool, verdicts: bytearray) -> None:
@@ -152,7 +155,7 @@ def _refuse_second_grants(found: Found, spool: Spool, verdicts: bytearray) -> No
         first = kept.setdefault(row[:2], row)
         if digits != first[6]:
             refused.append(n)
-            place = f"第{first[3]}行" if file == first[4] else f"{first[4]} 第{first[3]}行"
+            place = _place(first[4], first[3], beside=file)
             message = f"与{place}申请号相同（{application_no}），授权公告号却不同（{first[5]}），请核对号码"
             problems.append(Problem(file or found.file, line, "", publication_no, message, "two_grants"))
     if refused:

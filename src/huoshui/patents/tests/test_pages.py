@@ -38,6 +38,12 @@ def signed_in(person: str) -> Client:
     return client
 
 
+@pytest.fixture
+def by_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is a large one."""
+    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+
+
 def upload(client: Client, path: Path, **more: Any) -> Any:
     file = SimpleUploadedFile(path.name, path.read_bytes())
     return client.post(reverse("patents-import"), {"file": file, **more})
@@ -293,10 +299,10 @@ def test_columns_and_source_can_be_corrected_after_the_check(world: World, tmp_p
     assert (row.source_rank, str(row.as_of), row.abstract) == (60, "2025-05-01", "")
 
 
+@pytest.mark.usefixtures("by_worker")
 def test_a_large_file_is_checked_and_loaded_by_the_worker(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
     monkeypatch.setattr("huoshui.patents.import_pages.AT_ONCE_ROWS", 0)
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT))
@@ -310,10 +316,8 @@ def test_a_large_file_is_checked_and_loaded_by_the_worker(
     assert "已导入" in client.get(begun["Location"]).content.decode()
 
 
-def test_a_large_file_is_given_back_by_the_worker(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+@pytest.mark.usefixtures("by_worker")
+def test_a_large_file_is_given_back_by_the_worker(world: World, tmp_path: Path) -> None:
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
     assert "HX-Refresh" not in client.get(f"{begun['Location']}progress/?stage=checking")
@@ -332,10 +336,10 @@ def test_a_large_file_is_given_back_by_the_worker(
     assert "没有这一天" in returned(client, begun["Location"])  # the upload is gone by now
 
 
+@pytest.mark.usefixtures("by_worker")
 def test_a_large_file_that_nobody_wrote_is_written_when_it_is_asked_for(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
     work_waiting()
@@ -352,18 +356,17 @@ def test_a_file_checked_again_is_given_back_as_it_was_checked_last(world: World,
     assert "没有这一天" not in returned(client, begun["Location"])
 
 
+@pytest.mark.usefixtures("by_worker")
 def test_a_file_begun_before_another_check_is_never_given_back_as_its_own(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
     work_waiting()
 
     def slow(path: Path, problems: Any, out: Path, **more: Any) -> str:
         told = list(problems)
-        monkeypatch.undo()
-        monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+        monkeypatch.setattr("huoshui.patents.returning.write_with_errors", write_with_errors)
         client.post(f"{begun['Location']}columns/", told_again())
         assert client.get(f"{begun['Location']}errors/").status_code == 404  # while it is being checked
         assert "逐行标明问题" not in client.get(begun["Location"]).content.decode()
@@ -387,10 +390,10 @@ def told_again() -> dict[str, str]:
     return given | {f"column_{headings.index(heading)}": name for heading, name in names.items()}
 
 
+@pytest.mark.usefixtures("by_worker")
 def test_a_worker_killed_right_after_the_check_still_gives_the_file_back(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT, BAD_DATE))
     with monkeypatch.context() as dying:
@@ -406,10 +409,8 @@ def killed(*_: Any) -> None:
     raise KeyboardInterrupt
 
 
-def test_an_upload_that_expired_while_it_waited_is_said_to_have(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("huoshui.patents.returning.AT_ONCE_BYTES", 0)
+@pytest.mark.usefixtures("by_worker")
+def test_an_upload_that_expired_while_it_waited_is_said_to_have(world: World, tmp_path: Path) -> None:
     client = signed_in("office")
     begun = upload(client, csv_file(tmp_path, GRANT))
     with scope(world.operator):

@@ -29,6 +29,7 @@ from huoshui_core.standards.reading.workbook_child import DAMAGED, MAX_COLUMNS, 
 from huoshui_core.standards.refusal import Problem
 from huoshui_core.standards.versions import is_readable
 
+SHEET_LEFT_OUT = "sheet_left_out"  # the code of a notice
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _WALL_SECONDS = 300
 _UNREADABLE = (
@@ -173,7 +174,7 @@ def _left_out(sheet: Sheet, rows: list[Line], main: Sheet, context: Context) -> 
         f"工作表“{sheet.name}”没有读取，读取的是“{main.name}”；里面如果也是清单，请把标题行改成与“{main.name}”相同，"
         "或另存为一个文件上传"
     )
-    return Problem(context.file, rows[0][0], sheet.name, "", message, "sheet_left_out")
+    return Problem(context.file, rows[0][0], sheet.name, "", message, SHEET_LEFT_OUT)
 
 
 def first_rows(path: Path, context: Context, count: int) -> tuple[list[tuple[str, list[Line]]], str]:
