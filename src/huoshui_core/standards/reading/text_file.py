@@ -270,7 +270,14 @@ def records_of(path: Path, encoding: str, delimiter: str, context: Context) -> I
             except StopIteration:
                 return
             except csv.Error:
-                yield Problem(context.file, begins, "", "", "引号不配对或内容过长，这一行无法拆分", "row_torn")
+                yield Problem(
+                    context.file,
+                    begins,
+                    "",
+                    "",
+                    "引号不配对或内容过长，这一行无法拆分；请补全或删去多余的引号，或另存为 xlsx 后重新上传",
+                    "row_torn",
+                )
                 torn += 1
                 if torn == MOST_TORN:
                     yield _too_many_torn(context, begins)
